@@ -1,0 +1,7 @@
+"""The common base of all records."""
+
+import msgspec
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """An immutable record; a field that it does not know is an error, never ignored."""

@@ -1,0 +1,1 @@
+"""Run a case on a program and see what it did; compare two observations."""

@@ -1,0 +1,1 @@
+"""Isolation: one protocol, and the backends that keep it."""

@@ -1,0 +1,1 @@
+"""Where tasks, suites, blobs and runs lie: atomic writes, digests, locks."""
