@@ -10,19 +10,19 @@ class AfreshError(Exception):
     exit_code = 3
 
 
-class UsageProblem(AfreshError):
+class InputError(AfreshError):
     """Raised when what the user gave cannot be used; the command line answers with exit code 2."""
 
     exit_code = 2
 
 
-class InfrastructureFailure(AfreshError):
+class InfrastructureError(AfreshError):
     """Raised when this machine, a registry or the sandbox failed; answered with exit code 3."""
 
     exit_code = 3
 
 
-class CorruptRecord(UsageProblem):
+class CorruptRecordError(InputError):
     """Raised when a stored record cannot be read: damaged, truncated, or of a newer schema."""
 
     def __init__(self, file: object, problem: str, *, record: int | None = None) -> None:

@@ -48,6 +48,8 @@ class Launch:
     """All arguments, argv[0] included."""
     env: Mapping[bytes, bytes]
     stdin: bytes = b""
+    terminal: bool = False
+    """Give it a terminal of 24 lines and 80 columns on all three descriptors; what it shows is in stdout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,6 @@ class Sandbox(Protocol):
         """Run a job and return one outcome per launch.
 
         A launch that runs into a limit ends the job: the outcomes of the launches after it are missing.
-        InfrastructureFailure is raised when the sandbox itself did not work; that is never a result.
+        InfrastructureError is raised when the sandbox itself did not work; that is never a result.
         """
         ...

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from afresh.errors import InfrastructureFailure
+from afresh.errors import InfrastructureError
 
 TEMPORARY = ".tmp-"
 """Prefix of everything unfinished. `sweep` removes what a killed process left."""
@@ -16,7 +16,7 @@ TEMPORARY = ".tmp-"
 def write_file(path: Path, data: bytes) -> None:
     """Write data to path: to a temporary name beside it, synced, then renamed.
 
-    InfrastructureFailure is raised when the disk is full or the folder cannot be written;
+    InfrastructureError is raised when the disk is full or the folder cannot be written;
     path is then untouched.
     """
     try:
@@ -57,7 +57,7 @@ def new_directory(path: Path) -> Iterator[Path]:
         with suppress(OSError):
             temporary.rename(path)
         if not path.is_dir():
-            raise InfrastructureFailure(f"{path}: cannot be put in place; check the folder's permissions")
+            raise InfrastructureError(f"{path}: cannot be put in place; check the folder's permissions")
         sync_directory(path.parent)
     except OSError as error:
         raise write_failure(path, error) from error
@@ -65,9 +65,9 @@ def new_directory(path: Path) -> Iterator[Path]:
         remove_tree(temporary)
 
 
-def write_failure(path: Path, error: OSError) -> InfrastructureFailure:
+def write_failure(path: Path, error: OSError) -> InfrastructureError:
     """Say in one line why path could not be written."""
-    return InfrastructureFailure(
+    return InfrastructureError(
         f"{path}: cannot be written ({error.strerror}); free some space or choose another AFRESH_HOME"
     )
 

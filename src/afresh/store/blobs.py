@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from afresh.errors import CorruptRecord, UsageProblem
+from afresh.errors import CorruptRecordError, InputError
 from afresh.model import Blob, Content, text_from_bytes, text_to_bytes
 from afresh.store.atomic import write_file
 
@@ -28,16 +28,16 @@ class Blobs:
         return Blob(sha256=digest, size=len(data))
 
     def unpack(self, content: Content) -> bytes:
-        """Return the bytes of a content. CorruptRecord is raised when a blob is missing or damaged."""
+        """Return the bytes of a content. CorruptRecordError is raised when a blob is missing or damaged."""
         if not isinstance(content, Blob):
             return text_to_bytes(content)
         path = self.directory / content.sha256
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise UsageProblem(
+            raise InputError(
                 f"{path}: blob cannot be read ({error.strerror}); copy the suite again"
             ) from error
         if hashlib.sha256(data).hexdigest() != content.sha256:
-            raise CorruptRecord(path, "blob does not have the digest that names it; copy the suite again")
+            raise CorruptRecordError(path, "blob does not have the digest that names it; copy the suite again")
         return data

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from afresh.errors import UsageProblem
+from afresh.errors import InputError
 from afresh.model import Task
 from afresh.store.atomic import sweep
 from afresh.store.blobs import Blobs
@@ -59,11 +59,11 @@ class Home:
         return self.references / digest / "tree"
 
     def task(self, name: str) -> Task:
-        """Read a task. UsageProblem is raised when there is none of that name."""
+        """Read a task. InputError is raised when there is none of that name."""
         path = self.task_directory(name) / "task.toml"
         if not path.is_file():
             known = ", ".join(self.task_names()) or "none"
-            raise UsageProblem(
+            raise InputError(
                 f"no task named {name!r} in {self.path} (there: {known}); run: afresh task import"
             )
         return read_toml(path, Task)

@@ -34,7 +34,7 @@ class Journal(Generic[T]):
         return read_lines(self.path, self._kind)
 
     def append(self, record: T) -> None:
-        """Append one record, with one write. InfrastructureFailure is raised when the disk is full."""
+        """Append one record, with one write. InfrastructureError is raised when the disk is full."""
         line = encode_json(record)
         try:
             written = os.write(self._file.fileno(), line)

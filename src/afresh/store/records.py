@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from afresh.errors import CorruptRecord, UsageProblem
+from afresh.errors import CorruptRecordError, InputError
 from afresh.store.atomic import write_file
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ def encode_json(record: object) -> bytes:
 
 
 def read_json(path: Path, kind: type[T]) -> T:
-    """Read a record from a JSON file. CorruptRecord is raised when it cannot be decoded."""
+    """Read a record from a JSON file. CorruptRecordError is raised when it cannot be decoded."""
     return _decode(path, _bytes(path), msgspec.json.Decoder(kind))
 
 
@@ -28,13 +28,13 @@ def write_json(path: Path, record: object) -> None:
 
 
 def read_toml(path: Path, kind: type[T]) -> T:
-    """Read a record from a TOML file. CorruptRecord is raised when it cannot be decoded."""
+    """Read a record from a TOML file. CorruptRecordError is raised when it cannot be decoded."""
     data = _bytes(path)
     _refuse_newer(path, data, kind)
     try:
         return msgspec.toml.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CorruptRecord(path, _problem(error)) from error
+        raise CorruptRecordError(path, _problem(error)) from error
 
 
 def write_toml(path: Path, record: object) -> None:
@@ -43,16 +43,16 @@ def write_toml(path: Path, record: object) -> None:
 
 
 def read_lines(path: Path, kind: type[T]) -> Iterator[T]:
-    """Stream the records of a JSON Lines file. CorruptRecord names the file, the record and the field."""
+    """Stream the records of a JSON Lines file. CorruptRecordError names the file, the record and the field."""
     decoder = msgspec.json.Decoder(kind)
     try:
         file = path.open("rb")
     except OSError as error:
-        raise UsageProblem(f"{path}: cannot be read ({error.strerror})") from error
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     with file:
         for number, line in enumerate(file, start=1):
             if not line.endswith(b"\n"):
-                raise CorruptRecord(path, "is cut off; make or copy the file again", record=number)
+                raise CorruptRecordError(path, "is cut off; make or copy the file again", record=number)
             yield _decode(path, line, decoder, number)
 
 
@@ -65,14 +65,14 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageProblem(f"{path}: cannot be read ({error.strerror})") from error
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _decode(path: Path, data: bytes, decoder: "msgspec.json.Decoder[T]", number: int | None = None) -> T:
     try:
         return decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CorruptRecord(path, _problem(error), record=number) from error
+        raise CorruptRecordError(path, _problem(error), record=number) from error
 
 
 def _problem(error: Exception) -> str:
@@ -88,4 +88,4 @@ def _refuse_newer(path: Path, data: bytes, kind: type[object]) -> None:
     known = getattr(kind, "__struct_defaults__", ())
     schema = raw.get("schema", 1) if isinstance(raw, dict) else 1
     if known and isinstance(schema, int) and schema > 1:
-        raise CorruptRecord(path, f"schema {schema} is newer than this Afresh reads (1); upgrade Afresh")
+        raise CorruptRecordError(path, f"schema {schema} is newer than this Afresh reads (1); upgrade Afresh")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from afresh.errors import UsageProblem
+from afresh.errors import InputError
 from afresh.model import AttemptInfo, Evaluation, RunInfo, TrajectoryEvent, Verdict
 from afresh.store.journal import Journal
 from afresh.store.records import read_json, read_lines, read_toml, write_json, write_toml
@@ -74,22 +74,22 @@ class Run:
     def create(cls, directory: Path, info: RunInfo) -> "Run":
         """Begin a run, or go on with one of the same configuration.
 
-        UsageProblem is raised when the folder holds a run of another configuration.
+        InputError is raised when the folder holds a run of another configuration.
         """
         path = directory / "run.toml"
         if path.is_file():
             there = read_toml(path, RunInfo)
             if there != info:
-                raise UsageProblem(f"{directory}: holds a run of another configuration; choose another --out")
+                raise InputError(f"{directory}: holds a run of another configuration; choose another --out")
         else:
             write_toml(path, info)
         return cls(directory)
 
     @classmethod
     def open(cls, directory: Path) -> "Run":
-        """Open a run. UsageProblem is raised when the folder holds none."""
+        """Open a run. InputError is raised when the folder holds none."""
         if not (directory / "run.toml").is_file():
-            raise UsageProblem(f"{directory}: is not a run (no run.toml); give the folder that --out named")
+            raise InputError(f"{directory}: is not a run (no run.toml); give the folder that --out named")
         return cls(directory)
 
     def info(self) -> RunInfo:

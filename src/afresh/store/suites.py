@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from afresh import __version__
-from afresh.errors import CorruptRecord, UsageProblem
+from afresh.errors import CorruptRecordError, InputError
 from afresh.model import Case, Expectation, Quality, SuiteInfo, Task, Usage
 from afresh.model.record import Record
 from afresh.store.atomic import new_directory, write_file
@@ -85,24 +85,24 @@ def write_suite(
 def open_suite(home: Home, task: str, digest: str | None = None) -> Suite:
     """Open the newest suite of a task, or the one whose digest begins with `digest`, after verifying it.
 
-    UsageProblem is raised when there is none, CorruptRecord when a file is not what the head says.
+    InputError is raised when there is none, CorruptRecordError when a file is not what the head says.
     """
     folder = suites_directory(home, task)
     if digest is None:
         newest = folder / "newest"
         if not newest.is_file():
-            raise UsageProblem(f"task {task!r} has no suite yet; run: afresh generate {task}")
+            raise InputError(f"task {task!r} has no suite yet; run: afresh generate {task}")
         digest = newest.read_text().strip()
     found = sorted(path for path in folder.glob(f"{digest}*") if path.is_dir())
     if len(found) != 1:
-        raise UsageProblem(
+        raise InputError(
             f"task {task!r} has {len(found)} suites named {digest!r}; see: afresh suite show {task}"
         )
     return load_suite(found[0])
 
 
 def load_suite(directory: Path) -> Suite:
-    """Open the suite in a directory. CorruptRecord is raised when a file is not what the head says."""
+    """Open the suite in a directory. CorruptRecordError is raised when a file is not what the head says."""
     info = read_toml(directory / "suite.toml", SuiteInfo)
     for name, wanted, kind in (
         ("cases.jsonl", info.cases_sha256, Case),
@@ -124,12 +124,12 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UsageProblem(f"{path}: cannot be read ({error.strerror}); copy the suite again") from error
+        raise InputError(f"{path}: cannot be read ({error.strerror}); copy the suite again") from error
 
 
 def _locate_damage(path: Path, kind: type[msgspec.Struct], cases: int) -> None:
-    """Raise CorruptRecord, naming the damaged record where decoding finds one."""
+    """Raise CorruptRecordError, naming the damaged record where decoding finds one."""
     count = sum(1 for _ in read_lines(path, kind))
     if count != cases:
-        raise CorruptRecord(path, f"has {count} records instead of {cases}; copy the suite again")
-    raise CorruptRecord(path, "does not have the digest that suite.toml gives; copy the suite again")
+        raise CorruptRecordError(path, f"has {count} records instead of {cases}; copy the suite again")
+    raise CorruptRecordError(path, "does not have the digest that suite.toml gives; copy the suite again")

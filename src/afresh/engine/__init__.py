@@ -1,0 +1,1 @@
+"""Where work runs: one protocol, and the engines that keep it."""
