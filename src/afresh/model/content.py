@@ -8,9 +8,13 @@ from afresh.model.record import Record
 
 
 class Octets(Record, frozen=True, kw_only=True, tag="octets", tag_field="kind"):
-    """Bytes that are not valid UTF-8, in base64."""
+    """Bytes that are not valid UTF-8, in base64. ValueError is raised when they are: text has one form."""
 
     base64: bytes
+
+    def __post_init__(self) -> None:
+        if _is_utf8(self.base64):
+            raise ValueError("bytes that are valid UTF-8 are written as a plain string")
 
 
 class Blob(Record, frozen=True, kw_only=True, tag="blob", tag_field="kind"):
@@ -38,3 +42,11 @@ def text_from_bytes(data: bytes) -> Text:
 def text_to_bytes(text: Text) -> bytes:
     """Return the bytes that a Text stands for."""
     return text.encode() if isinstance(text, str) else text.base64
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

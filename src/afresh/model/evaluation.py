@@ -50,7 +50,7 @@ class Build(Record, frozen=True, kw_only=True):
     """SHA-256 of the list of hashes of every file that crossed from the build to the judge."""
 
 
-class Evaluation(Record, frozen=True, kw_only=True):
+class Evaluation(Record, frozen=True, kw_only=True, tag_field="schema", tag=1):
     """All verdicts of one candidate on one suite, counted. The suite is the denominator."""
 
     task: str
@@ -76,4 +76,3 @@ class Evaluation(Record, frozen=True, kw_only=True):
     root: str = ""
     """The file system in which the candidate ran."""
     afresh: str = ""
-    schema: int = 1

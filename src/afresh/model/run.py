@@ -5,7 +5,7 @@ from typing import Literal
 from afresh.model.record import Record
 
 
-class RunInfo(Record, frozen=True, kw_only=True):
+class RunInfo(Record, frozen=True, kw_only=True, tag_field="schema", tag=1):
     """The configuration of a run, written once when it begins."""
 
     agent: str
@@ -18,10 +18,9 @@ class RunInfo(Record, frozen=True, kw_only=True):
     budget: dict[str, float] = {}
     model: str = ""
     afresh: str = ""
-    schema: int = 1
 
 
-class AttemptInfo(Record, frozen=True, kw_only=True):
+class AttemptInfo(Record, frozen=True, kw_only=True, tag_field="schema", tag=1):
     """What one attempt at one task came to."""
 
     status: Literal["submitted", "failed", "interrupted", "infrastructure"]
@@ -31,4 +30,3 @@ class AttemptInfo(Record, frozen=True, kw_only=True):
     """In US dollars; None where no price is known."""
     seconds: float = 0.0
     detail: str = ""
-    schema: int = 1

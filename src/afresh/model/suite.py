@@ -20,7 +20,7 @@ class Quality(Record, frozen=True, kw_only=True):
     labels: dict[str, int] = {}
 
 
-class SuiteInfo(Record, frozen=True, kw_only=True):
+class SuiteInfo(Record, frozen=True, kw_only=True, tag_field="schema", tag=1):
     """The head of a suite: what it belongs to, how it was made, and the digests that guard its files."""
 
     task: str
@@ -36,4 +36,3 @@ class SuiteInfo(Record, frozen=True, kw_only=True):
     """Version of Afresh that made it."""
     budget: str = ""
     quality: Quality = Quality()
-    schema: int = 1

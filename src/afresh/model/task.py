@@ -40,7 +40,7 @@ class Finding(Record, frozen=True, kw_only=True):
     removed: bool = True
 
 
-class Task(Record, frozen=True, kw_only=True):
+class Task(Record, frozen=True, kw_only=True, tag_field="schema", tag=1):
     """One program to rebuild: reference, documentation, limits."""
 
     name: str
@@ -58,4 +58,3 @@ class Task(Record, frozen=True, kw_only=True):
     masks: tuple[Mask, ...] = ()
     audit: tuple[Finding, ...] = ()
     tags: tuple[str, ...] = ()
-    schema: int = 1

@@ -11,6 +11,7 @@ from afresh.model import (
     Expectation,
     Mask,
     Observation,
+    Text,
     text_from_bytes,
 )
 from afresh.store.blobs import Blobs
@@ -106,12 +107,9 @@ def apply_masks(data: bytes, channel: Channel, masks: tuple[Mask, ...]) -> bytes
     return data
 
 
-def excerpt(step: int, channel: Channel, expected: bytes, actual: bytes, *, path: object = "") -> Difference:
+def excerpt(step: int, channel: Channel, expected: bytes, actual: bytes, *, path: Text = "") -> Difference:
     """Return the surroundings of the first byte in which two contents differ."""
-    first = next(
-        (at for at, (one, other) in enumerate(zip(expected, actual, strict=False)) if one != other),
-        min(len(expected), len(actual)),
-    )
+    first = _first_difference(expected, actual)
     # Begin at the start of a line where one is near.
     start = max(0, first - LEAD_BYTES)
     newline = expected.rfind(b"\n", start, first)
@@ -124,5 +122,17 @@ def excerpt(step: int, channel: Channel, expected: bytes, actual: bytes, *, path
         expected=text_from_bytes(expected[start:stop]),
         actual=text_from_bytes(actual[start:stop]),
         offset=start,
-        path=path,  # type: ignore[arg-type]
+        path=path,
     )
+
+
+def _first_difference(one: bytes, other: bytes) -> int:
+    """Return how many bytes are equal at the start, by halving: contents can be megabytes long."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

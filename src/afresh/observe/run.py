@@ -24,8 +24,8 @@ def run_case(
 ) -> Recording:
     """Run a case on a program, in fresh directories, and return what it did.
 
-    `environment` and `directory` are there to perturb: a judge leaves both alone. InfrastructureError is raised
-    when the sandbox failed; that is never an observation.
+    `environment` and `directory` are there to perturb: a judge leaves both alone. InfrastructureError is
+    raised when the sandbox failed; that is never an observation.
     """
     files = tuple(_tree_entry(entry, blobs) for entry in case.files)
     launches = tuple(

@@ -1,8 +1,8 @@
 """The bubblewrap backend: one bubblewrap a job, with the warden as process 1 in it.
 
-Started by root, bubblewrap needs no user namespace, and the warden makes each program an ordinary user; started
-by anybody else, bubblewrap's user namespace does that. Programs see the same either way: user 1000 without any
-right, on a machine called afresh that has no network.
+Started by root, bubblewrap needs no user namespace, and the warden makes each program an ordinary user;
+started by anybody else, bubblewrap's user namespace does that. Programs see the same either way: user 1000
+without any right, on a machine called afresh that has no network.
 """
 
 import os
@@ -11,9 +11,10 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import IO
 
 from afresh.errors import InfrastructureError
 from afresh.model import Limit, Usage
@@ -38,13 +39,14 @@ class BubblewrapSandbox:
     name = "bubblewrap"
 
     def __init__(self, *, privileged: bool) -> None:
-        self._privileged = privileged
+        self.privileged = privileged
 
     def run(self, job: Job) -> list[Outcome]:
         """Run a job; see Sandbox."""
         outcomes: list[Outcome] = []
         with self._start(job) as process:
-            assert process.stdin and process.stdout
+            assert process.stdin
+            assert process.stdout
             for entry in job.files:
                 process.stdin.write(file_frame(entry))
             for launch in job.launches:
@@ -85,8 +87,8 @@ class BubblewrapSandbox:
     def _arguments(self, job: Job) -> list[str]:
         """Return the command line of bubblewrap for a job."""
         size = str(job.limits.disk_bytes)
-        uid = FIRST_UID + job.slot if self._privileged else 0
-        if self._privileged:
+        uid = FIRST_UID + job.slot if self.privileged else 0
+        if self.privileged:
             identity = [word for name in _ROOT_CAPABILITIES for word in ("--cap-add", f"CAP_{name}")]
         else:
             identity = ["--unshare-user", "--uid", "1000", "--gid", "1000"]
@@ -122,12 +124,11 @@ def _root_arguments(root: Root) -> Iterator[str]:
         yield from ("--ro-bind", str(EMPTY), path)
 
 
-def _close(stream: object) -> None:
+def _close(stream: IO[bytes] | None) -> None:
     """Close a pipe whose other end may be gone."""
-    try:
-        stream.close()  # type: ignore[attr-defined]
-    except BrokenPipeError:
-        pass
+    with suppress(BrokenPipeError):
+        if stream:
+            stream.close()
 
 
 def _outcome(report: Report) -> Outcome:

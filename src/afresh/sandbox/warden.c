@@ -440,14 +440,15 @@ static char kind_of(mode_t mode) {
     }
 }
 
-/* Open what the program may have left without permissions; its mode is reported as it was. */
+/* Open what the program may have left without permissions. The caller gives back the mode, with restore(). */
 static int open_entry(int folder, const char *name, int flags, mode_t mode) {
-    int fd = openat(folder, name, flags | O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0 && errno == EACCES && fchmodat(folder, name, mode | 0700, 0) == 0) {
-        fd = openat(folder, name, flags | O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        fchmodat(folder, name, mode, 0);
-    }
-    return fd;
+    mode_t wanted = flags & O_DIRECTORY ? 0700 : 0400;
+    if ((mode & wanted) != wanted) fchmodat(folder, name, (mode & 07777) | wanted, 0);
+    return openat(folder, name, flags | O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+}
+
+static void restore(int folder, const char *name, mode_t mode) {
+    if ((mode & 0700) != 0700) fchmodat(folder, name, mode & 07777, 0);
 }
 
 static void tell(struct walk *k, const struct stat *s, const char *content, size_t size) {
@@ -463,8 +464,9 @@ static void tell(struct walk *k, const struct stat *s, const char *content, size
 
 static void tell_file(struct walk *k, int folder, const char *name, const struct stat *s) {
     static char buffer[CHUNK];
-    int fd = open_entry(folder, name, 0, s->st_mode & 07777);
+    int fd = open_entry(folder, name, 0, s->st_mode);
     if (fd < 0) fail("open %s", k->path);
+    restore(folder, name, s->st_mode);
     tell(k, s, NULL, 0);
     ssize_t n;
     while ((n = read(fd, buffer, sizeof buffer)) > 0) {
@@ -500,9 +502,10 @@ static void visit(struct walk *k, int folder, const char *name, int depth) {
         tell(k, &s, NULL, 0);
     }
     if (S_ISDIR(s.st_mode)) {
-        int fd = open_entry(folder, name, O_DIRECTORY, s.st_mode & 07777);
+        int fd = open_entry(folder, name, O_DIRECTORY, s.st_mode);
         if (fd < 0) fail("open %s", k->path);
         walk(k, fd, depth + 1);
+        restore(folder, name, s.st_mode);
     }
     k->path[length] = 0;
 }

@@ -6,7 +6,7 @@ A frame is a type (1 byte), a length (4 bytes, little-endian) and a payload.
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from afresh.errors import InfrastructureError
 from afresh.model import Limits
@@ -78,7 +78,7 @@ def launch_frames(launch: Launch, limits: Limits) -> bytes:
     return _frame(b"I", launch.stdin) + _frame(b"R", head + b"".join(s + b"\0" for s in strings))
 
 
-def read_report(stream: BinaryIO) -> Report:
+def read_report(stream: IO[bytes]) -> Report:
     """Read what the warden answers to a launch. InfrastructureError is raised when it answers otherwise."""
     stdout, stderr = bytearray(), bytearray()
     status: tuple[int, int, int, int, int] | None = None
@@ -123,7 +123,7 @@ def _frame(kind: bytes, payload: bytes) -> bytes:
     return _HEAD.pack(kind, len(payload)) + payload
 
 
-def _frames(stream: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+def _frames(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
     while len(head := stream.read(_HEAD.size)) == _HEAD.size:
         kind, size = _HEAD.unpack(head)
         payload = stream.read(size)

@@ -1,13 +1,17 @@
 """The home of Afresh on this machine: where tasks, references, suites and blobs lie."""
 
 import os
+import re
 from pathlib import Path
 
 from afresh.errors import InputError
 from afresh.model import Task
-from afresh.store.atomic import sweep
 from afresh.store.blobs import Blobs
 from afresh.store.records import read_toml
+from afresh.store.temporary import sweep
+
+TASK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
+"""What may be a task's name: a plain folder name on every file system."""
 
 
 def default_home() -> Path:
@@ -18,12 +22,19 @@ def default_home() -> Path:
     return Path(data) / "afresh"
 
 
+def check_task_name(name: str) -> None:
+    """Refuse a name that is more than a plain folder's. InputError is raised when it is."""
+    if not TASK_NAME.fullmatch(name):
+        raise InputError(f"{name!r} cannot be a task's name: use letters, digits and . _ + - (at most 100)")
+
+
 class Home:
     """The folders of one home. Opening it removes what a killed process left unfinished."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or default_home()
-        for folder in (self.tasks, self.references, self.blobs.directory):
+        folders = [self.tasks, *self.tasks.glob("*/"), *self.tasks.glob("*/suites/")]
+        for folder in (*folders, self.references, self.blobs.directory):
             sweep(folder)
 
     @property
@@ -47,12 +58,13 @@ class Home:
         return Blobs(self.path / "blobs")
 
     def task_directory(self, name: str) -> Path:
-        """Folder of one task."""
+        """Folder of one task. InputError is raised when the name cannot be a task's."""
+        check_task_name(name)
         return self.tasks / name
 
     def docs(self, name: str) -> Path:
         """Folder of a task's documentation: what an agent gets."""
-        return self.tasks / name / "docs"
+        return self.task_directory(name) / "docs"
 
     def reference_tree(self, digest: str) -> Path:
         """Folder of one reference's tree."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from afresh.errors import InputError
 from afresh.model import AttemptInfo, Evaluation, RunInfo, TrajectoryEvent, Verdict
+from afresh.store.home import check_task_name
 from afresh.store.journal import Journal
 from afresh.store.records import read_json, read_lines, read_toml, write_json, write_toml
+from afresh.store.temporary import sweep
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Attempt:
         return Journal(self.verdicts, Verdict)
 
     def read_verdicts(self) -> Iterator[Verdict]:
-        """Stream the verdicts."""
-        return read_lines(self.verdicts, Verdict)
+        """Stream the verdicts that are there, also while judging goes on."""
+        return read_lines(self.verdicts, Verdict, torn=True)
 
     def trajectory_journal(self) -> Journal[TrajectoryEvent]:
         """Open the trajectory for appending."""
@@ -72,11 +74,13 @@ class Run:
 
     @classmethod
     def create(cls, directory: Path, info: RunInfo) -> "Run":
-        """Begin a run, or go on with one of the same configuration.
+        """Begin a run, or go on with one of the same configuration; what a killed process left goes.
 
         InputError is raised when the folder holds a run of another configuration.
         """
         path = directory / "run.toml"
+        for folder in (directory, *directory.glob("*/*/")):
+            sweep(folder)
         if path.is_file():
             there = read_toml(path, RunInfo)
             if there != info:
@@ -97,7 +101,8 @@ class Run:
         return read_toml(self.directory / "run.toml", RunInfo)
 
     def attempt(self, task: str, number: int = 1) -> Attempt:
-        """Return one attempt, whether it began or not."""
+        """Return one attempt, whether it began or not. InputError is raised when no task can be named so."""
+        check_task_name(task)
         return Attempt(self.directory / task / str(number), task, number)
 
     def attempts(self) -> Iterator[Attempt]:

@@ -1,0 +1,1 @@
+"""Whatever writes a rebuild: it gets the documentation and an oracle, and leaves a source tree."""

@@ -1,0 +1,1 @@
+"""From a binary and its documentation to a certified suite: survey, seed, record, distil, certify."""

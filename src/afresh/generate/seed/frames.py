@@ -1,0 +1,77 @@
+"""Working arguments varied: a word replaced by another of the vocabulary, two programs joined, inputs crossed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from afresh.generate.invocation import Invocation, Seed
+from afresh.generate.seed.context import Context
+
+FRAMES = 4000
+_WORD = re.compile(r"[A-Za-z_@][A-Za-z0-9_]*")
+_NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?![\w.])")
+NUMBERS = ("0", "1", "2", "3", "5", "10", "-1", "100")
+
+
+def frame_seeds(context: Context) -> Iterator[Seed]:
+    """Yield short working arguments with one identifier or number replaced."""
+    rng = context.rng("frames")
+    frames = [(call, place) for call in context.bases for place in _program_places(call)]
+    words = [word for word in context.survey.manual.words if len(word) > 1]
+    if not frames or not words:
+        return
+    for number in range(FRAMES):
+        call, place = frames[rng.randrange(len(frames)) if number >= len(frames) else number]
+        text = str(call.argv[place])
+        targets = list(_WORD.finditer(text))
+        numbers = list(_NUMBER.finditer(text))
+        if numbers and (not targets or rng.random() < 0.3):
+            found, replacement = rng.choice(numbers), rng.choice(NUMBERS)
+        else:
+            # Frequent words come first in the vocabulary and are drawn more often.
+            found, replacement = rng.choice(targets), words[int(len(words) * rng.random() ** 2)]
+        changed = text[: found.start()] + replacement + text[found.end() :]
+        yield context.make(_replaced(call, place, changed), "frame")
+
+
+def splice_seeds(context: Context) -> Iterator[Seed]:
+    """Yield two working programs joined by a pipe, in languages whose examples do that themselves."""
+    rng = context.rng("splices")
+    frames = [(call, place) for call in context.bases for place in _program_places(call)]
+    piped = [frame for frame in frames if " | " in str(frame[0].argv[frame[1]])]
+    if len(piped) < 3:
+        return
+    for call, place in frames:
+        other, other_place = rng.choice(frames)
+        joined = f"{call.argv[place]} | {other.argv[other_place]}"
+        yield context.make(_replaced(call, place, joined), "splice")
+
+
+def cross_seeds(context: Context) -> Iterator[Seed]:
+    """Yield working arguments on the inputs of other working calls."""
+    rng = context.rng("crossings")
+    inputs = list(dict.fromkeys(call.stdin for call in context.bases if call.stdin and not call.files))
+    calls = [call for call in context.bases if call.stdin and call.argv]
+    if len(inputs) < 2 or len({call.argv for call in calls}) < 2:
+        return
+    for call in islice(calls * 4, 1000):
+        yield context.make(replace(call, stdin=rng.choice(inputs)), "cross")
+
+
+def _program_places(call: Invocation) -> list[int]:
+    """Return the places of arguments that are programs or patterns rather than options or files."""
+    names = {name for name, _ in call.files}
+    return [
+        place
+        for place, argument in enumerate(call.argv)
+        if isinstance(argument, str)
+        and not argument.startswith("-")
+        and argument not in names
+        and len(argument) <= 200
+        and (_WORD.search(argument) or _NUMBER.search(argument))
+    ]
+
+
+def _replaced(call: Invocation, place: int, text: str) -> Invocation:
+    return replace(call, argv=(*call.argv[:place], text, *call.argv[place + 1 :]))

@@ -1,0 +1,1 @@
+"""Build the candidate, see what it does with every case, and count."""

@@ -1,0 +1,1 @@
+"""Where programs come from: fetching, documentation, clean-room audit, import."""

@@ -1,0 +1,1 @@
+"""What came of it all: the terminal leaderboard and the browsable static site."""

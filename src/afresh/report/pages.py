@@ -1,0 +1,66 @@
+"""Templates become pages: everything escaped, nothing remote, style and script inside each page."""
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from afresh import __version__
+from afresh.readable import visible
+from afresh.report.collect import percent
+
+_HERE = Path(__file__).parent
+
+# Line feed and tab are the only control characters that may stand in a page.
+_CONTROLS = {code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)}
+_CONTROLS |= dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd")
+
+
+class Pages:
+    """Renders the templates of the site."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=_printable,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        style = (_HERE / "assets" / "site.css").read_text()
+        script = (_HERE / "assets" / "site.js").read_text()
+        self._environment.filters |= {"percent": _unbroken_percent, "visible": visible}
+        self._environment.globals |= {
+            "version": __version__,
+            "ids": id,
+            # Our own two files, and the only text that is not escaped.
+            "style": Markup(style),  # noqa: S704
+            "script": Markup(script),  # noqa: S704
+            # By digest, because a page opened from a file has no origin that 'self' could name.
+            "policy": (
+                f"default-src 'none'; style-src '{_source(style)}'; script-src '{_source(script)}'; "
+                "base-uri 'none'; form-action 'none'"
+            ),
+        }
+
+    def render(self, template: str, **values: Any) -> bytes:  # noqa: ANN401
+        """Return a page as UTF-8."""
+        return self._environment.get_template(template).render(**values).encode()
+
+
+def _unbroken_percent(share: float) -> str:
+    return percent(share).replace(" ", "\u00a0")
+
+
+def _source(text: str) -> str:
+    """Name an inline style or script by its digest, as a Content-Security-Policy does."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _printable(value: object) -> object:
+    """Replace what HTML forbids in the text of a page."""
+    return value.translate(_CONTROLS) if type(value) is str else value
