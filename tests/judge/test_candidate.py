@@ -1,11 +1,11 @@
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from afresh.errors import InputError
-from afresh.judge.candidate import candidate_program, local_program, masked_paths, task_as_candidate
-from afresh.model import Reference, Step, Task, make_case
+from afresh.judge.candidate import candidate_program, masked_paths
+from afresh.model import Step, Task, make_case
 from afresh.observe.program import Program
 from afresh.observe.run import run_case
 from afresh.sandbox import Sandbox
@@ -40,50 +40,27 @@ def test_nothing_is_masked_for_a_program_that_this_machine_lacks(home: Home, tas
     assert masked_paths(home, named(task, "no-such-program")) == ()
 
 
-def test_a_candidate_cannot_start_the_masked_program(
-    sandbox: Sandbox, home: Home, task: Task, tmp_path: Path
-) -> None:
-    other = named(task, "sed")
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
     tree = tmp_path / "built"
     tree.mkdir()
     tree.chmod(0o755)
-    executable = tree / "executable"
-    executable.write_text("#!/bin/sh\nsed --version || echo masked\n")
-    executable.chmod(0o755)
+    return tree
+
+
+def test_a_candidate_cannot_start_the_masked_program(
+    sandbox: Sandbox, home: Home, task: Task, tree: Path
+) -> None:
+    other = named(task, "sed")
+    (tree / "executable").write_text("#!/bin/sh\nsed --version || echo masked\n")
+    (tree / "executable").chmod(0o755)
     program = candidate_program(other, tree, masked_paths(home, other))
     assert output(sandbox, home, program) == "masked\n"
 
 
 def test_a_candidate_is_started_under_the_name_of_the_reference(
-    sandbox: Sandbox, home: Home, task: Task
+    sandbox: Sandbox, home: Home, task: Task, tree: Path
 ) -> None:
-    program, build = local_program(home, named(task, "other"), Path("/bin/sh"))
-    assert build.status == "ready"
-    assert output(sandbox, home, program, "-c", "echo $0") == "other\n"
-
-
-@pytest.mark.parametrize("name", ["missing", "."])
-def test_what_is_no_program_is_refused(home: Home, task: Task, tmp_path: Path, name: str) -> None:
-    with pytest.raises(InputError, match="is not an executable file"):
-        local_program(home, task, tmp_path / name)
-
-
-def test_a_program_that_only_its_owner_may_start_is_refused(home: Home, task: Task, tmp_path: Path) -> None:
-    program = tmp_path / "private"
-    program.write_text("#!/bin/sh\n")
-    program.chmod(0o700)
-    with pytest.raises(InputError, match="chmod a\\+rx"):
-        local_program(home, task, program)
-
-
-def test_the_reference_of_another_task_can_be_a_candidate(sandbox: Sandbox, home: Home, task: Task) -> None:
-    wanted = Task(
-        name="hello",
-        source="file:hello",
-        reference=Reference(digest="f" * 64, entry="/program/hello", name="hello", root="host"),
-        digest="a" * 64,
-        environment={"WHO": "Ada"},
-    )
-    program, build = task_as_candidate(home, wanted, task)
-    assert output(sandbox, home, program, "Ada") == "Hello, Ada!\n"
-    assert (program.name, program.environment, build.manifest) == ("hello", {"WHO": "Ada"}, "c" * 64)
+    shutil.copy("/bin/sh", tree / "executable")
+    program = candidate_program(named(task, "other"), tree, ())
+    assert output(sandbox, home, program, "-c", "echo $0; pwd") == "other\n/case\n"

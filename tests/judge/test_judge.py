@@ -7,7 +7,7 @@ import pytest
 from afresh.engine.local import LocalEngine
 from afresh.errors import InfrastructureError
 from afresh.judge.attempt import judge_attempt
-from afresh.judge.candidate import local_program
+from afresh.judge.candidate import candidate_program
 from afresh.judge.gold import gold_score
 from afresh.judge.judge import judge_program
 from afresh.model import Build, Evaluation, Task
@@ -49,11 +49,13 @@ class StoppedError(Exception):
 
 
 @pytest.fixture
-def half(home: Home, task: Task, tmp_path: Path) -> Program:
-    path = tmp_path / "half"
-    path.write_text(HALF)
-    path.chmod(0o755)
-    return local_program(home, task, path)[0]
+def half(task: Task, tmp_path: Path) -> Program:
+    tree = tmp_path / "half"
+    tree.mkdir()
+    tree.chmod(0o755)
+    (tree / "executable").write_text(HALF)
+    (tree / "executable").chmod(0o755)
+    return candidate_program(task, tree, ())
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def test_each_form_of_a_source_is_understood(text: str, source: Source) -> None:
     ["", "jq", "cargo:jq", "deb:", "deb:--help", "deb:jq=", "npm:-g", "npm:a/b", "pypi:x==--pre", "file:"],
 )
 def test_anything_else_is_refused_and_the_forms_are_named(text: str) -> None:
-    with pytest.raises(InputError, match="deb:NAME.*npm:NAME.*pypi:NAME.*file:PATH"):
+    with pytest.raises(InputError, match=r"deb:NAME.*npm:NAME.*pypi:NAME.*file:PATH"):
         parse_source(text)
 
 

@@ -263,7 +263,7 @@ def showcase(folder: Path, number: int = 400) -> tuple[Home, list[Path]]:
         add_run(runs / "npm", "npm:gron", [(gron, close)], kind="candidate", build=READY, root="host"),
         add_run(runs / "pypi", "pypi:gron", [(gron, unclear)], kind="candidate", build=READY),
         add_run(
-            runs / "sketch", "sketch", [(jq, [])], model="small-1", build=FAILED, cpu_ratio=None, root=""
+            runs / "sketch", "sketch", [(jq, unbuilt)], model="m-1", build=FAILED, cpu_ratio=None, root=""
         ),
         pending,
     ]

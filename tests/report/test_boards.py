@@ -36,7 +36,11 @@ def test_gold_is_shown_without_a_rank(suite: Suite, tmp_path: Path) -> None:
     rows = collect([run(tmp_path, "gold", suite, 40, gold=None), run(tmp_path, "a", suite, 40)])
     [board] = boards(rows)
     assert ranking(board) == [(1, "a"), (None, "gold")]
-    assert board.gold == 1.0
+
+
+def test_gold_itself_is_the_self_check_of_its_board(suite: Suite, tmp_path: Path) -> None:
+    [board] = boards(collect([run(tmp_path, "gold", suite, 39, gold=None)]))
+    assert board.gold == 0.975
 
 
 def test_scores_of_different_suites_stand_on_boards_of_their_own_that_say_so(
@@ -61,6 +65,7 @@ def test_a_score_from_another_file_system_is_flagged_and_the_board_warns(
     [board] = boards(collect(runs))
     flags = {place.row.name: [flag.name for flag in place.flags] for place in board.places}
     assert flags == {"a": [], "b": [], "c": ["root"]}
+    assert ranking(board) == [(1, "c"), (2, "a"), (2, "b")]
     assert board.warnings == ("judged in several file systems: compare with care",)
 
 

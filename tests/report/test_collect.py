@@ -2,7 +2,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from afresh.errors import InputError
@@ -156,6 +156,8 @@ def test_an_evaluation_that_its_verdicts_do_not_bear_out_is_flagged(home: Home, 
 
 
 @given(st.integers(1, 10**6), st.integers(0, 10**6))
+@example(10**6, 10**6 - 1)
+@example(10**6, 1)
 def test_only_a_whole_share_reads_as_a_hundred_per_cent_and_only_none_as_zero(whole: int, part: int) -> None:
     text = percent(min(part, whole) / whole)
     assert (text == "100.0 %") == (part >= whole)

@@ -85,7 +85,7 @@ class Oracle:
         self._trajectory.append(Note(text=text))
 
     def _write(self, case: Case, recording: Recording) -> None:
-        """Add one call a step to the trajectory. A case is timed as a whole: its last step carries the time."""
+        """Add one call a step to the trajectory. The time of the whole case is with its last step."""
         for number, (step, observation) in enumerate(zip(case.steps, recording.steps, strict=False), start=1):
             self.calls += 1
             stdin = self.read(step.stdin)

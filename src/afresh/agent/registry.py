@@ -15,7 +15,7 @@ def agent_names() -> list[str]:
     return sorted(_AGENTS)
 
 
-def find_agent(name: str) -> Agent:
+def agent_named(name: str) -> Agent:
     """Return an agent. InputError is raised when there is none of that name."""
     if name == "gold":
         raise InputError("gold is the reference itself and no agent; run: afresh judge --candidate gold")

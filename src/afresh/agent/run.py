@@ -37,8 +37,8 @@ def run_agent(
 ) -> AttemptInfo:
     """Let an agent work in a fresh workspace; write submission, trajectory and what the attempt came to.
 
-    An attempt that ended, well or badly, is not repeated; one that was interrupted, or that failed for want of
-    infrastructure, starts over. Ctrl-C is passed on, after the attempt was marked as interrupted.
+    An attempt that ended, well or badly, is not repeated; one that was interrupted, or for which this machine
+    failed, starts over. Ctrl-C is passed on, after the attempt was marked as interrupted.
     InfrastructureError is raised when somebody else works on this attempt.
     """
     with exclusive(attempt.directory / "attempt.lock", doing="running an agent"):
@@ -65,7 +65,7 @@ def run_agent(
             raise
         except InfrastructureError as error:
             info = AttemptInfo(status="infrastructure", seconds=_since(begin), detail=str(error))
-        except Exception as error:  # an agent may fail in any way; the other attempts go on
+        except Exception as error:  # noqa: BLE001 - an agent may fail in any way; the others go on
             detail = f"{type(error).__name__}: {error}"
             info = AttemptInfo(status="failed", seconds=_since(begin), detail=detail)
         else:

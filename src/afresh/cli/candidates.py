@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from afresh.agent.pack import pack_tree
+from afresh.agent.pack import pack_submission
 from afresh.engine.protocol import Engine
 from afresh.errors import InputError
 from afresh.judge.attempt import judge_attempt
@@ -12,7 +12,7 @@ from afresh.judge.judge import judge_program
 from afresh.model import Build, Evaluation, Task
 from afresh.observe.program import Program, reference_program
 from afresh.progress import Progress
-from afresh.reference.importing import fetch_program
+from afresh.reference.candidates import fetch_program
 from afresh.sandbox import Sandbox
 from afresh.store.home import Home
 from afresh.store.runs import Attempt
@@ -70,7 +70,7 @@ def judge_candidate(
 def take_submission(path: Path, attempt: Attempt) -> bool:
     """Take the submission at path into the attempt. Return False where path is something else."""
     if path.is_dir() and (path / "compile.sh").is_file():
-        pack_tree(path, attempt.submission)
+        pack_submission(path, attempt.submission)
         return True
     if path.is_file() and path.name.endswith((".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")):
         attempt.directory.mkdir(parents=True, exist_ok=True)
@@ -84,4 +84,13 @@ def take_submission(path: Path, attempt: Attempt) -> bool:
 def _program(home: Home, task: Task, candidate: str, progress: Progress) -> tuple[Program, Build]:
     if candidate == GOLD:
         return reference_program(home, task), Build(status="ready", manifest=task.reference.digest)
-    return fetch_program(home, candidate, task=task, masked=masked_paths(home, task), progress=progress)
+    program, digest = fetch_program(
+        home,
+        candidate,
+        name=task.reference.name,
+        environment=task.environment,
+        limits=task.limits,
+        masked=masked_paths(home, task),
+        progress=progress,
+    )
+    return program, Build(status="ready", manifest=digest)

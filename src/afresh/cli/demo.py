@@ -15,7 +15,7 @@ from afresh.cli.report import print_leaderboard
 from afresh.cli.runs import begin_run
 from afresh.engine.protocol import Engine
 from afresh.errors import InfrastructureError, InputError
-from afresh.generate.generate import case_budget, generate_suite
+from afresh.generate.generate import generate_suite
 from afresh.model import Task
 from afresh.progress import Progress
 from afresh.reference.importing import import_task
@@ -27,7 +27,7 @@ from afresh.store.suites import Suite, open_suite
 
 TASKS = ("deb:gron", "deb:jq")
 AGENTS = ("noop", "parrot")
-CALLS = 400
+BUDGET = {"oracle_calls": 400.0}
 CANDIDATES = (("gron", "npm:gron"), ("gron", "pypi:gron"), ("jq", "deb:gojq"))
 """Independent reimplementations: what people wrote who set out to do the same."""
 
@@ -75,7 +75,7 @@ def _suite(home: Home, task: Task, cases: int, engine: Engine, tell: Progress) -
     except InputError:
         pass
     else:
-        if there.info.reference == task.reference.digest and there.info.budget == case_budget(cases):
+        if there.info.reference == task.reference.digest and there.info.budget == f"{cases} cases":
             return there
     suite = generate_suite(home, task, cases=cases, sandbox=default_sandbox(), engine=engine, progress=tell)
     say(f"generated {suite.info.cases} cases for {task.name}")
@@ -83,7 +83,7 @@ def _suite(home: Home, task: Task, cases: int, engine: Engine, tell: Progress) -
 
 
 def _agent_run(home: Home, folder: Path, name: str, tasks: list[str], engine: Engine, tell: Progress) -> Run:
-    run = begin_run(home, folder, name, tasks, budget={"calls": CALLS})
+    run = begin_run(home, folder, name, tasks, budget=BUDGET)
     for attempt in run.attempts():
         run_agent(
             home,
@@ -91,7 +91,7 @@ def _agent_run(home: Home, folder: Path, name: str, tasks: list[str], engine: En
             agent_named(name),
             attempt,
             seed=0,
-            calls=CALLS,
+            budget=BUDGET,
             sandbox=default_sandbox(),
             engine=engine,
             progress=tell,

@@ -85,7 +85,7 @@ def _print_verdict(case: Case, verdict: Verdict, name: str, blobs: Blobs) -> Non
         table.add_column(f"{difference.channel} expected", overflow="fold", ratio=1)
         table.add_column("actual", overflow="fold", ratio=1)
         for row in side_by_side(difference.expected, difference.actual)[:12]:
-            style = "" if row.equal else "yellow"
+            style = "" if row.same else "yellow"
             table.add_row(row.expected or "", row.actual or "", style=style)
         out.print(table, soft_wrap=False, markup=False)
     out.print()

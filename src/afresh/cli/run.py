@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from afresh.agent.registry import agent_named
-from afresh.agent.run import run_agent
+from afresh.agent.run import ORACLE_CALLS, run_agent
 from afresh.cli.options import Engine, EngineName, Json, Seed, Workers, make_engine
 from afresh.cli.output import out, print_json, progress, say
 from afresh.cli.runs import begin_run
@@ -15,6 +15,8 @@ from afresh.model import AttemptInfo
 from afresh.sandbox import default_sandbox
 from afresh.store.home import Home
 from afresh.store.locks import exclusive
+
+BUDGET = "oracle_calls"
 
 Results = list[tuple[str, AttemptInfo]]
 
@@ -24,7 +26,7 @@ def run(
     agent: Annotated[str, typer.Option(help="Which agent: noop or parrot.")],
     folder: Annotated[Path, typer.Option("--out", help="Folder of the run; an interrupted one goes on.")],
     attempts: Annotated[int, typer.Option(min=1, help="Attempts at each task, kept apart.")] = 1,
-    calls: Annotated[int, typer.Option(min=1, help="Budget: oracle calls of one attempt.")] = 400,
+    calls: Annotated[int, typer.Option(min=1, help="Budget: oracle calls of one attempt.")] = ORACLE_CALLS,
     seed: Seed = 0,
     engine: Engine = EngineName.LOCAL,
     workers: Workers = None,
@@ -33,7 +35,7 @@ def run(
     """Let an agent rebuild tasks behind the oracle. Judge the result with: afresh judge RUN."""
     home = Home()
     chosen = agent_named(agent)
-    run = begin_run(home, folder, agent, tasks, attempts=attempts, seed=seed, budget={"calls": calls})
+    run = begin_run(home, folder, agent, tasks, attempts=attempts, seed=seed, budget={BUDGET: calls})
     results: Results = []
     with progress() as tell, exclusive(folder / "lock", doing="running an agent"):
         for attempt in run.attempts():
@@ -43,7 +45,7 @@ def run(
                 chosen,
                 attempt,
                 seed=seed + attempt.number - 1,
-                calls=calls,
+                budget={BUDGET: calls},
                 sandbox=default_sandbox(),
                 engine=make_engine(engine, workers),
                 progress=tell,
@@ -59,7 +61,12 @@ def run(
 def _summary(folder: Path, results: Results) -> dict[str, object]:
     by_task: dict[str, list[dict[str, object]]] = {}
     for task, info in results:
-        figures = {"status": info.status, "steps": info.steps, "cost": info.cost, "seconds": info.seconds}
+        figures: dict[str, object] = {
+            "status": info.status,
+            "steps": info.steps,
+            "cost": info.cost,
+            "seconds": info.seconds,
+        }
         by_task.setdefault(task, []).append(figures)
     tasks = [{"task": task, "attempts": attempts} for task, attempts in by_task.items()]
     return {"run": str(folder), "tasks": tasks}

@@ -9,7 +9,7 @@ from afresh.engine.protocol import Engine
 from afresh.generate.distil import distil
 from afresh.generate.invocation import Invocation, Seed, case_of
 from afresh.generate.record import Recorded, record
-from afresh.generate.seed import Context, first_seeds, further_seeds
+from afresh.generate.seed import Context, first_seeds, further_seeds, widening_seeds
 from afresh.generate.survey import Survey
 from afresh.model import Case, text_to_bytes
 from afresh.observe.program import Program
@@ -21,10 +21,12 @@ FIRST_SHARE = 0.8
 """Of the wanted cases: how many documented calls are recorded before anything is built on them."""
 ENOUGH_SHARE = 2.4
 """Of the wanted cases: how many are recorded where enough of them are good."""
-MOST_SHARE = 4.0
+MOST_SHARE = 3.2
 """Of the wanted cases: where recording ends although there are not enough good ones."""
 SPARE_SHARE = 1.1
 """Of the wanted successes: how many there should be to choose from."""
+BASE_SHARE = 0.3
+"""Of the wanted cases: how many working calls there should be to build on."""
 BASES = 400
 
 
@@ -46,8 +48,12 @@ class Gathering:
         """Return between 2.4 and 4 times as many recordings as cases are wanted, where seeds last so long."""
         context = Context(survey, seed)
         recorded = self._record(first_seeds(context), round(cases * FIRST_SHARE), cases)
-        bases, outputs = working_calls(recorded, self.calls, self.blobs)
-        further = further_seeds(replace(context, bases=bases, outputs=outputs))
+        context = self._with_bases(context, recorded)
+        wanted = round(cases * BASE_SHARE)
+        if len(context.bases) < wanted:
+            recorded += self._record(widening_seeds(context), wanted, cases)
+            context = self._with_bases(context, recorded)
+        further = further_seeds(context)
         recorded += self._record(further, round(cases * ENOUGH_SHARE) - len(recorded), cases)
         while len(recorded) < cases * MOST_SHARE and self._in_time():
             good = sum(one.succeeded for one in distil(recorded, self.blobs).kept)
@@ -58,6 +64,10 @@ class Gathering:
                 break
             recorded += more
         return recorded
+
+    def _with_bases(self, context: Context, recorded: Sequence[Recorded]) -> Context:
+        bases, outputs = working_calls(recorded, self.calls, self.blobs)
+        return replace(context, bases=bases, outputs=outputs)
 
     def _record(self, seeds: Iterator[Seed], count: int, cases: int) -> list[Recorded]:
         planned = list(islice(self._new_cases(seeds), max(0, count)))
@@ -92,7 +102,7 @@ def working_calls(
     ordered = sorted(worked, key=lambda one: _complexity(calls[one.case.id]))
     # Calls that read nothing, such as for help or a version, are no ground to build on.
     ground = [one for one in ordered if calls[one.case.id].stdin or calls[one.case.id].files]
-    chosen = (ground or ordered)[:BASES]
+    chosen = ground[:BASES]
     outputs = dict.fromkeys(blobs.unpack(one.steps[0].stdout) for one in chosen)
     return tuple(calls[one.case.id] for one in chosen), tuple(output for output in outputs if output)
 

@@ -52,7 +52,7 @@ def generate_suite(
         # Contents of cases that are dropped again do not reach the home.
         blobs = Blobs(Path(scratch))
         progress("reading the documentation", 0, None)
-        survey = survey_program(home, task, program, sandbox, blobs, seed=seed, progress=progress)
+        survey = survey_program(home, task, program, sandbox, seed=seed, progress=progress)
         gathering = Gathering(program, sandbox, engine, blobs, progress, deadline)
         recorded = gathering.gather(survey, cases, seed=seed)
         distilled = distil(recorded, blobs, list(_help_dummies(program, sandbox, blobs)))

@@ -1,9 +1,9 @@
 """Choose the cases of a suite: diverse, mostly successes, failures within a quota."""
 
-import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from afresh.generate.chance import source
 from afresh.generate.record import Recorded
 
 FAILURES = 0.25
@@ -49,11 +49,11 @@ def _turns(candidates: Sequence[Recorded], seed: int) -> Iterator[Recorded]:
 
 
 def _by_options(candidates: Sequence[Recorded], seed: int) -> Iterator[Recorded]:
-    """Yield the candidates of one origin in turns over their sets of options, in random order within a set."""
+    """Yield the candidates of one origin in turns over their sets of options, at random within a set."""
     groups: dict[tuple[str, ...], list[Recorded]] = defaultdict(list)
     for one in candidates:
         groups[one.case.labels].append(one)
-    rng = random.Random(f"select {seed}")
+    rng = source("select", seed)
     for labels in sorted(groups):
         rng.shuffle(groups[labels])
     order = sorted(groups)

@@ -16,9 +16,11 @@ _PATH = re.compile(rb"[\w.+@~-]*/[\w./+@~-]*|\b[\w+-]+\.[a-z]{1,5}\b")
 
 def outline(data: bytes) -> bytes:
     """Return the outline of an output: words, numbers and blanks become one character each."""
-    return _RUNS.sub(
-        lambda found: {"letters": b"a", "digits": b"9"}.get(found.lastgroup or "", b" "), data[:4000]
-    )[:SHAPE_CHARACTERS]
+    return _RUNS.sub(_one_character, data[:4000])[:SHAPE_CHARACTERS]
+
+
+def _one_character(found: re.Match[bytes]) -> bytes:
+    return {"letters": b"a", "digits": b"9"}.get(found.lastgroup or "", b" ")
 
 
 def message_template(data: bytes, names: Iterable[bytes] = ()) -> bytes:

@@ -84,7 +84,8 @@ def replay_all(
         return bool(compare(expected, actual.steps, blobs))
 
     flips: set[str] = set()
-    for number, (replay, differs) in enumerate(zip(replays, engine.map(work, replays), strict=True), start=1):
+    results = zip(replays, engine.map(work, replays), strict=True)
+    for number, (replay, differs) in enumerate(results, start=1):
         progress("replaying under perturbation", number, len(replays))
         if differs:
             flips.add(replay.case.id)

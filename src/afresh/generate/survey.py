@@ -1,27 +1,28 @@
 """What is known of a program before its first case: documentation, help of its subcommands, shipped data."""
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from afresh.generate.chance import source
 from afresh.generate.samples import typed_samples
 from afresh.manual import Manual, Option, Sample, read_manual
 from afresh.manual.blocks import split_blocks
 from afresh.manual.options import find_options
 from afresh.manual.text import normalise
-from afresh.model import Step, Task, make_case
+from afresh.model import Task
+from afresh.observe.environment import environment
 from afresh.observe.program import Program
-from afresh.observe.run import run_case
 from afresh.progress import Progress
-from afresh.sandbox.protocol import Sandbox
-from afresh.store.blobs import Blobs
+from afresh.sandbox.protocol import Job, Launch, Sandbox
 from afresh.store.home import Home
 
 ASSETS = 300
 ASSET_BYTES = 256 * 1024
 COMMANDS = 40
 FORMATS = 3
+RANDOM_SAMPLES = 40
+"""Of each format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,18 @@ class Survey:
 
 
 def survey_program(
-    home: Home, task: Task, program: Program, sandbox: Sandbox, blobs: Blobs, *, seed: int, progress: Progress
+    home: Home, task: Task, program: Program, sandbox: Sandbox, *, seed: int, progress: Progress
 ) -> Survey:
     """Read the documentation, ask every documented subcommand for its help, and list the shipped data."""
     manual = read_manual(home.docs(task.name), task.reference.name)
     commands = []
     for number, name in enumerate(manual.subcommands[:COMMANDS]):
         progress("reading the help of subcommands", number, len(manual.subcommands))
-        commands.append((name, help_options(program, sandbox, blobs, name)))
+        commands.append((name, help_options(program, sandbox, name)))
     formats = manual.formats[:FORMATS]
     common = ("text",) if formats else ("text", "numbers", "csv")
-    rng = random.Random(f"samples {seed}")
-    samples = (*manual.samples, *typed_samples((*formats, *common), rng))
+    rng = source("samples", seed)
+    samples = (*manual.samples, *typed_samples((*formats, *common), rng, count=RANDOM_SAMPLES))
     return Survey(
         manual,
         tuple(commands),
@@ -77,24 +78,34 @@ def survey_program(
     )
 
 
-def help_options(program: Program, sandbox: Sandbox, blobs: Blobs, command: str) -> tuple[Option, ...]:
-    """Return the options that the first useful help page of a subcommand documents."""
-    for argv in ((command, "--help"), ("help", command), (command, "-h"), (command,)):
-        steps = run_case(sandbox, program, make_case(Step(argv=argv)), blobs).steps
-        if not steps or steps[0].limit:
-            continue
-        pages = [blobs.unpack(steps[0].stdout), blobs.unpack(steps[0].stderr)]
-        text = normalise(b"\n\n".join(pages).decode(errors="replace"))
-        where = " ".join(argv)
-        if options := find_options(split_blocks(text, where)):
-            return tuple(replace(option, where=where) for option in options)
+def help_options(program: Program, sandbox: Sandbox, command: str) -> tuple[Option, ...]:
+    """Return the options that the first useful help page of a subcommand documents.
+
+    Some programs show help only on a terminal, so that is tried after the pipes.
+    """
+    for terminal in (False, True):
+        for argv in ((command, "--help"), ("help", command), (command, "-h"), (command,)):
+            text = _asked(program, sandbox, argv, terminal=terminal)
+            if options := find_options(split_blocks(text)):
+                return tuple(replace(option, where=" ".join(argv)) for option in options)
     return ()
+
+
+def _asked(program: Program, sandbox: Sandbox, argv: tuple[str, ...], *, terminal: bool) -> str:
+    arguments = (program.name.encode(), *(argument.encode() for argument in argv))
+    launch = Launch(program.path, arguments, environment(program.environment), terminal=terminal)
+    outcome = sandbox.run(Job(program.root, (launch,), limits=program.limits))[0]
+    if outcome.limit:
+        return ""
+    return normalise((outcome.stdout + b"\n\n" + outcome.stderr).decode(errors="replace"))
 
 
 def _assets(tree: Path, task: Task) -> Iterator[Asset]:
     """Yield the files under the reference's own usr/share folder, by name."""
-    names = {task.reference.name, *(package.name for package in task.packages[:1])}
-    folders = [tree / base / name for base in ("usr/share", "share") for name in sorted(names)]
+    names = {task.reference.name, task.source.partition(":")[2]} - {""}
+    folders = [
+        tree / base / name for base in ("usr/share", "share") for name in sorted(names) if "/" not in name
+    ]
     paths = [path for folder in folders if folder.is_dir() for path in folder.rglob("*")]
     for path in sorted(paths)[:ASSETS]:
         if path.is_file() and not path.is_symlink() and path.stat().st_size <= ASSET_BYTES:

@@ -1,15 +1,11 @@
 """The program that is judged, and what must not do its work for it."""
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from afresh.errors import InputError
-from afresh.model import Build, Task
-from afresh.observe.program import Program, reference_program
-from afresh.sandbox.protocol import Root
+from afresh.model import Task
+from afresh.observe.program import Program
 from afresh.sandbox.roots import host_root
 from afresh.store.home import Home
 
@@ -25,29 +21,9 @@ _LIBRARY_DIRECTORIES = ("/usr/local/lib", "/usr/lib", "/usr/lib/*-linux-gnu*", "
 
 def candidate_program(task: Task, tree: Path, masked: tuple[str, ...]) -> Program:
     """Return the executable of a built tree as a program that is started as the reference is."""
-    return _as_reference(task, host_root(masked=masked, extra=((tree, SUBMISSION),)), "executable")
-
-
-def local_program(home: Home, task: Task, path: Path) -> tuple[Program, Build]:
-    """Return a program of this machine as a candidate, with the build that says it needed none.
-
-    InputError is raised when path is not an executable file that everybody may read and start.
-    """
-    if not path.is_file() or not path.stat().st_mode & 0o111:
-        raise InputError(f"{path}: is not an executable file; give a program, or a submission's archive")
-    if path.stat().st_mode & 0o005 != 0o005:
-        raise InputError(f"{path}: may not be started by others, as the sandbox does; run: chmod a+rx {path}")
-    root = host_root(masked=masked_paths(home, task), extra=((path.resolve(), f"{SUBMISSION}/executable"),))
-    build = Build(status="ready", manifest=hashlib.sha256(path.read_bytes()).hexdigest())
-    return _as_reference(task, root, "executable"), build
-
-
-def task_as_candidate(home: Home, task: Task, other: Task) -> tuple[Program, Build]:
-    """Return the reference of another task as a candidate for this one: an independent reimplementation."""
-    program = reference_program(home, other)
-    environment = {**program.environment, **task.environment}
-    like = replace(program, name=task.reference.name, environment=environment, limits=task.limits)
-    return like, Build(status="ready", manifest=other.reference.digest)
+    root = host_root(masked=masked, extra=((tree, SUBMISSION),))
+    path = f"{SUBMISSION}/executable"
+    return Program(root, path, task.reference.name, task.environment, task.limits)
 
 
 def masked_paths(home: Home, task: Task) -> tuple[str, ...]:
@@ -65,11 +41,6 @@ def masked_paths(home: Home, task: Task) -> tuple[str, ...]:
             found |= {path for path in Path("/").glob(f"{folder[1:]}/{pattern}") if path.is_file()}
     resolved = {path.resolve() for path in found}
     return tuple(sorted(str(path) for path in resolved if _is_mounted(path)))
-
-
-def _as_reference(task: Task, root: Root, executable: str) -> Program:
-    path = f"{SUBMISSION}/{executable}"
-    return Program(root, path, task.reference.name, task.environment, task.limits)
 
 
 def _entry_on_disk(home: Home, task: Task) -> Path | None:

@@ -64,15 +64,15 @@ def of_program(documents: list[Document], name: str) -> list[Document]:
 
 
 def _files(docs: Path) -> Iterator[Path]:
-    return (path for path in docs.rglob("*") if path.is_file() and not path.is_symlink())
+    for path in docs.rglob("*"):
+        if path.is_file() and not path.is_symlink() and not _SKIPPED.match(path.name):
+            yield path
 
 
 def _document(relative: Path, data: bytes) -> Document | None:
     path, name = str(relative), relative.name
     text = data.decode(errors="replace")
     top = relative.parts[0]
-    if _SKIPPED.match(name):
-        return None
     if top == "help":
         return Document(path, "help", normalise(text))
     if name.endswith(".txt") and _MAN_SOURCE.search(name[:-4]):
@@ -81,6 +81,8 @@ def _document(relative: Path, data: bytes) -> Document | None:
         return None if is_mdoc(text) else Document(path, "manual", normalise(unroff(text)))
     if relative.suffix.lower() in _MARKUP or _PROSE_NAMES.match(name):
         return Document(path, "prose", normalise(text))
+    if re.match(r"#![^\n]{0,40}sh\b", text):  # a script that shows how the program is called
+        return Document(path, "prose", f"```\n{normalise(text)}\n```")
     return Document(path, "data", data=data)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from afresh.manual.blocks import Block
 from afresh.manual.shell import Command, NotACommandError, Word, split_commands, unescape
@@ -12,8 +12,9 @@ _PROMPT = re.compile(r"^(?:\$|%|\u25b6|\u276f|>|[\w.@~-]{1,20}[$%])\s+(?=\S)")
 _ARROW = re.compile(r"^\s*(?:=>|-->|\u21d2|Output:)\s?")
 _INLINE = re.compile(r"`([^`\n]{2,300})`")
 _PROSE = {
-    "the", "is", "are", "was", "will", "can", "may", "must", "should", "and", "that", "this", "these", "which",
-    "you", "your", "it", "its", "be", "by", "from", "has", "have", "does", "uses", "reads", "supports", "a", "an",
+    "the", "is", "are", "was", "will", "can", "may", "must", "should", "and", "that", "this", "these",
+    "which", "you", "your", "it", "its", "be", "by", "from", "has", "have", "does", "uses", "reads",
+    "supports", "a", "an",
 }  # fmt: skip
 _CONTINUATION_LINES = 20
 
@@ -203,10 +204,7 @@ def _inline(line: str, block: Block, names: frozenset[str]) -> Iterator[Example]
 
 
 def _with_files(example: Example, shown: dict[str, str]) -> Example:
-    mentioned = [word for word in (*example.argv, example.reads) if word in shown]
+    mentioned = [word for word in (*example.argv, example.reads or "") if word in shown]
     if not mentioned:
         return example
-    files = tuple((name, shown[name]) for name in dict.fromkeys(mentioned) if name is not None)
-    return Example(
-        example.argv, example.stdin, files, example.reads, example.env, example.output, example.where
-    )
+    return replace(example, files=tuple((name, shown[name]) for name in dict.fromkeys(mentioned)))

@@ -9,6 +9,7 @@ from afresh.manual.text import indentation
 from afresh.manual.values import find_default, find_values
 
 DESCRIPTION_LINES = 30
+_LABEL = re.compile(r"^ {0,8}[A-Z][A-Za-z ]{0,20}: +(?=-)")
 _BULLET = re.compile(r"^[*+o\u2022\u25cb\u00b7-] +(?=[`*-])|^\|? *(?=`-)")
 _NAME = re.compile(r"--?[A-Za-z0-9?#@](?:[\w.+-]*\w)?\+?|--?\[no-?\][\w-]+")
 _SEPARATOR = re.compile(r"(?:, ?| ?/ ?| ?\| ?| or |,? +and +(?=-))(?=-)")
@@ -72,6 +73,12 @@ def find_options(blocks: Iterable[Block]) -> tuple[Option, ...]:
         for group in _groups(block, pending):
             found += group
     return merge(found)
+
+
+def _unlabelled(line: str) -> str:
+    """Return a line without a label such as `Options:` before its first option."""
+    found = _LABEL.match(line)
+    return " " * found.end() + line[found.end() :] if found else line
 
 
 def parse_head(line: str) -> tuple[list[Option], str]:
@@ -141,7 +148,7 @@ def _join(old: Option, new: Option) -> Option:
 
 def _groups(block: Block, pending: list[Option]) -> Iterator[list[Option]]:
     """Yield the options of a block; what a block without options says belongs to the options before it."""
-    lines = block.lines
+    lines = tuple(map(_unlabelled, block.lines))
     heads = _heads(lines)
     if not heads:
         if pending and indentation(lines[0]) > 0 and not block.literal:

@@ -35,7 +35,7 @@ _CLOSE = {"fi", "EE", "Ed", "DE", "Ve"}
 
 
 def is_mdoc(source: str) -> bool:
-    """Tell whether a page is written in BSD's semantic macros, of which only the rendered form is readable."""
+    """Tell whether a page is in BSD's semantic macros, of which only the rendered form is readable."""
     return bool(re.search(r"^\.Dd\b|^\.Sh\b", source, re.MULTILINE))
 
 

@@ -17,7 +17,7 @@ _FENCE_FORMATS = {
     "c": "c", "js": "javascript", "javascript": "javascript", "lua": "lua", "sql": "sql", "python": "python",
 }  # fmt: skip
 _SUFFIX_FORMATS = _FENCE_FORMATS | {
-    "fa": "fasta", "fasta": "fasta", "fq": "fastq", "fastq": "fastq", "bed": "bed", "txt": "text", "log": "text",
+    "fa": "fasta", "fasta": "fasta", "fq": "fastq", "fastq": "fastq", "bed": "bed", "log": "text",
     "htm": "html", "svg": "xml", "conf": "ini", "cfg": "ini", "h": "c", "py": "python", "ndjson": "json",
 }  # fmt: skip
 _MENTIONS = re.compile(
@@ -43,7 +43,7 @@ def guess_format(data: bytes, name: str = "", language: str = "") -> str:
     if language in _FENCE_FORMATS:
         return _FENCE_FORMATS[language]
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if suffix in _SUFFIX_FORMATS and suffix != "txt":
+    if suffix in _SUFFIX_FORMATS:
         return _SUFFIX_FORMATS[suffix]
     try:
         text = data[:SAMPLE_BYTES].decode()

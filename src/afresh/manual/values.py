@@ -14,7 +14,8 @@ _BRACKETED = re.compile(r"\[(?:possible values|choices|values): ([^\]]{1,300})\]
 _ITEM = re.compile(r"[\"'`]?([\w][\w+.:/-]{0,30})[\"'`]?$")
 _QUOTED = re.compile(r"[\"'`]([\w][\w+.:-]{0,30})[\"'`]")
 _DEFAULT = re.compile(
-    r"[\[(]?\bdefaults?(?: value)?(?: is|:|=| to| of)+ *[\"'`]?([^\s\"'`\])]{1,40}?)[\"'`]?(?=[.,;]?(?:[\s\])]|$))",
+    r"\bdefaults?(?: value)?(?: is|:|=| to| of)+ *"
+    r"[\"'`]?([^\s\"'`\])]{1,40}?)[\"'`]?(?=[.,;]?(?:[\s\])]|$))",
     re.IGNORECASE,
 )
 

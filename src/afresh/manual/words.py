@@ -10,7 +10,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z_@][A-Za-z0-9_]{1,30}")
 _CONTRACTION = re.compile(r"(?<=[A-Za-z])'(?=[a-z]{1,2}\b)")
 _VARIABLE = re.compile(r"\$\{?([A-Z][A-Z0-9_]{2,30})\b|\b([A-Z][A-Z0-9]{0,15}_[A-Z0-9_]{1,30})\b")
 _NEAR = re.compile(
-    r"\b([A-Z][A-Z0-9_]{2,30})\b[^.\n]{0,40}environment variable|environment variables? ([A-Z][A-Z0-9_]{2,30})"
+    r"\b([A-Z][A-Z0-9_]{2,30})\b[^.\n]{0,40}environment variable"
+    r"|environment variables? ([A-Z][A-Z0-9_]{2,30})"
 )
 _NOT_OURS = {"PATH", "HOME", "PWD", "SHELL", "TTY"}
 

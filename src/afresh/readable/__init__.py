@@ -1,16 +1,7 @@
 """Records as a person wants to read them: text only, for the terminal and for pages alike."""
 
 from afresh.readable.command import command_line
-from afresh.readable.difference import Pane, ReadableFailure, readable_failure
 from afresh.readable.invisible import visible
 from afresh.readable.sides import Row, side_by_side
 
-__all__ = [
-    "Pane",
-    "ReadableFailure",
-    "Row",
-    "command_line",
-    "readable_failure",
-    "side_by_side",
-    "visible",
-]
+__all__ = ["Row", "command_line", "side_by_side", "visible"]

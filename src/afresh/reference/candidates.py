@@ -36,18 +36,19 @@ def fetch_program(
     entry: str | None = None,
     environment: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    masked: tuple[str, ...] = (),
     progress: Progress = silent,
-) -> Program:
-    """Return any SOURCE as a program that is started under the given name.
+) -> tuple[Program, str]:
+    """Return any SOURCE as a program that is started under the given name, and the digest of its tree.
 
     A file is taken alone, without its libraries: it runs on this machine's. A directory must contain
-    `executable`, or what `entry` names. InputError is raised when there is no such program,
-    InfrastructureError when it cannot be fetched.
+    `executable`, or what `entry` names. `masked` are paths of this machine that the program must not find.
+    InputError is raised when there is no such program, InfrastructureError when it cannot be fetched.
     """
     parsed = parse_source(source)
     kept = _known(home, parsed, entry) or _fetch(home, parsed, entry, progress)
-    root = root_of(home.reference_tree(kept.digest), kept.root)
-    return Program(root, kept.entry, name, dict(environment or {}), limits or Limits())
+    root = root_of(home.reference_tree(kept.digest), kept.root, masked)
+    return Program(root, kept.entry, name, dict(environment or {}), limits or Limits()), kept.digest
 
 
 def _fetch(home: Home, source: Source, entry: str | None, progress: Progress) -> Kept:

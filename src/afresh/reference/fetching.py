@@ -19,25 +19,31 @@ from afresh.reference.tools import apt_of
 from afresh.reference.tree import set_modes
 from afresh.sandbox import Root
 from afresh.sandbox.roots import host_root, own_root
-from afresh.store.atomic import new_directory
+from afresh.store.atomic import new_directory, write_failure
 from afresh.store.home import Home
 from afresh.store.temporary import PREFIX, held, remove_tree
 
 
 @contextmanager
 def workspace(home: Home) -> Iterator[Path]:
-    """Yield a directory of the home that goes when the block ends, or when its process was killed."""
+    """Yield a directory of the home that goes when the block ends, or when its process was killed.
+
+    InfrastructureError is raised when it, or something in the block, cannot be written: a full disk, say.
+    """
 
     def make() -> tuple[int, Path]:
         path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=home.references))
         return os.open(path, os.O_RDONLY | os.O_DIRECTORY), path
 
-    home.references.mkdir(parents=True, exist_ok=True)
-    with held(make) as path:
-        try:
-            yield path
-        finally:
-            remove_tree(path)
+    try:
+        home.references.mkdir(parents=True, exist_ok=True)
+        with held(make) as path:
+            try:
+                yield path
+            finally:
+                remove_tree(path)
+    except OSError as error:
+        raise write_failure(home.references, error) from error
 
 
 def fetch(
@@ -85,6 +91,6 @@ def keep_tree(home: Home, tree: Path, digest: str) -> Path:
     return home.reference_tree(digest)
 
 
-def root_of(tree: Path, kind: str) -> Root:
-    """Return the root in which a fetched program runs."""
-    return own_root(tree) if kind == "own" else host_root(extra=((tree, PROGRAM_DIRECTORY),))
+def root_of(tree: Path, kind: str, masked: tuple[str, ...] = ()) -> Root:
+    """Return the root in which a fetched program runs, without what is masked of this machine."""
+    return own_root(tree) if kind == "own" else host_root(masked, ((tree, PROGRAM_DIRECTORY),))

@@ -11,7 +11,7 @@ from afresh.sandbox import Job, Launch, Root, Sandbox
 _PAGE_NAME = re.compile(r"\.[1-9n][a-z0-9]*$")
 _PAGE_START = re.compile(rb"^[.'][ \t]*(TH|Dd|so)\b", re.MULTILINE)
 _REDIRECT = re.compile(rb"\A\.so\s+(?P<page>\S+)\s*\Z")
-_OVERSTRIKE = re.compile(rb".\x08")
+_OVERSTRIKE = re.compile(r".\x08")
 
 
 def find_pages(docs: Path) -> list[Path]:
@@ -39,21 +39,18 @@ def render_pages(docs: Path, mandoc: Root, sandbox: Sandbox, progress: Progress)
         progress("rendering manual pages", done, len(pages))
         text = render_page(page.read_bytes(), mandoc, sandbox)
         if text.strip():
-            page.with_name(f"{page.name}.txt").write_bytes(text)
+            page.with_name(f"{page.name}.txt").write_text(text)
 
 
-def render_page(source: bytes, mandoc: Root, sandbox: Sandbox) -> bytes:
+def render_page(source: bytes, mandoc: Root, sandbox: Sandbox) -> str:
     """Return a manual page as plain text; empty where mandoc fails on it."""
     # Without a name of the system given, mandoc would print this machine's.
     words = (b"mandoc", b"-T", b"utf8", b"-I", b"os=Linux", b"-O", b"width=80")
     launch = Launch("/usr/bin/mandoc", words, environment(), source)
     outcome = sandbox.run(Job(mandoc, (launch,), limits=Limits()))[0]
-    return b"" if outcome.limit or outcome.signal else _OVERSTRIKE.sub(b"", _by_character(outcome.stdout))
-
-
-def _by_character(text: bytes) -> bytes:
-    """Make each overstruck character one byte, so that a backspace takes all of it."""
-    return re.sub(rb"[\xc0-\xff][\x80-\xbf]*(?=\x08)", b"_", text)
+    if outcome.limit or outcome.signal:
+        return ""
+    return _OVERSTRIKE.sub("", outcome.stdout.decode(errors="replace"))
 
 
 def _is_page(path: Path) -> bool:

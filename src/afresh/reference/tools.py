@@ -27,5 +27,6 @@ def mandoc_root(home: Home, progress: Progress) -> Root | None:
     tool = home.cache / "tools" / "mandoc"
     if not tool.is_dir():
         with new_directory(tool) as directory:
-            fetch_deb(apt_of(home), directory, name="mandoc", base=(), progress=progress)
+            # Without the locale that libc-bin brings, mandoc writes ASCII.
+            fetch_deb(apt_of(home), directory, name="mandoc", base=("libc-bin",), progress=progress)
     return own_root(tool / "tree")

@@ -106,7 +106,7 @@ def inside(root: Path, path: str) -> Path:
     links = 0
     while todo:
         part = todo.pop()
-        if part == "/":
+        if part.startswith("/"):  # two slashes are a root of their own to pathlib
             done = root
         elif part == "..":
             done = done if done == root else done.parent

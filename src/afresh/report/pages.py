@@ -36,7 +36,6 @@ class Pages:
         self._environment.filters |= {"percent": _unbroken_percent, "visible": visible}
         self._environment.globals |= {
             "version": __version__,
-            "ids": id,
             # Our own two files, and the only text that is not escaped.
             "style": Markup(style),  # noqa: S704
             "script": Markup(script),  # noqa: S704

@@ -88,4 +88,4 @@ def _flags(rows: list[Row], by_task: dict[str, list[Evaluation]], main: dict[str
         yield f"{unjudged} of {len(rows)} attempts not judged"
     if sum(map(len, by_task.values())) + unjudged < len(rows):
         yield "judged on another suite"
-    yield from dict.fromkeys(flag.name for row in rows for flag in row.flags if flag.blocks)
+    yield from dict.fromkeys(flag.name for row in rows for flag in row.flags)

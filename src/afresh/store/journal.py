@@ -49,7 +49,7 @@ class Journal(Generic[T]):
         self.close()
 
     def __iter__(self) -> Iterator[T]:
-        return read_lines(self.path, self._kind, torn=True)
+        return read_lines(self.path, self._kind)
 
     def append(self, record: T) -> None:
         """Append one record, with one write: once this returns, it survives the end of the process.

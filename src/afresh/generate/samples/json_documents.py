@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 FIXED = (
     '{"name": "Ada", "age": 36, "tags": ["math", "poetry"], "active": true, "boss": null}',
-    '[{"id": 1, "price": 10.5, "name": "pen"}, {"id": 2, "price": 3, "name": "ink"}, {"id": 3, "price": 7.25}]',
+    '[{"id": 1, "price": 10.5, "name": "pen"}, {"id": 2, "price": 3, "name": "ink"}, {"id": 3}]',
     '{"a": {"b": {"c": [1, [2, [3, {"d": "deep"}]]]}}}',
     "[1, 2, 3, 4, 5]",
     '["beta", "alpha", "Gamma", "", "alpha"]',

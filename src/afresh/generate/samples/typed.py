@@ -21,8 +21,8 @@ _MAKERS: dict[str, _Maker] = {
     "bed": regions,
 }
 _SUFFIXES = {
-    "text": ".txt", "numbers": ".txt", "markdown": ".md", "javascript": ".js", "python": ".py", "fasta": ".fa",
-    "fastq": ".fq", "binary": ".bin",
+    "text": ".txt", "numbers": ".txt", "markdown": ".md", "javascript": ".js", "python": ".py",
+    "fasta": ".fa", "fastq": ".fq", "binary": ".bin",
 }  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """The plainest calls: no arguments, one option, one subcommand, on samples by pipe and as files."""
 
+import re
 from collections.abc import Iterator
 
 from afresh.generate.invocation import Invocation, Seed
 from afresh.generate.seed.context import Context, sample_name
 
 SAMPLES = 14
+_WORD = re.compile(r"[^\W\d_]{2,12}")
 
 
 def bare_seeds(context: Context) -> Iterator[Seed]:
@@ -20,6 +22,20 @@ def bare_seeds(context: Context) -> Iterator[Seed]:
         if number < SAMPLES // 2:
             name = sample_name(sample)
             yield context.make(Invocation((name,), files=((name, sample.data),)), "bare")
+
+
+def word_seeds(context: Context) -> Iterator[Seed]:
+    """Yield a word of the input as the argument: programs that look for something want that."""
+    rng = context.rng("words")
+    for number, sample in enumerate(context.samples("text")[: 2 * SAMPLES]):
+        words = _WORD.findall(sample.data[:2000].decode(errors="ignore"))
+        if not words:
+            continue
+        word, name = rng.choice(words), sample_name(sample)
+        if number % 2:
+            yield context.make(Invocation((word,), sample.data), "word")
+        else:
+            yield context.make(Invocation((word, name), files=((name, sample.data),)), "word")
 
 
 def command_seeds(context: Context) -> Iterator[Seed]:

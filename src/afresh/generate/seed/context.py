@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
 
+from afresh.generate.chance import source
 from afresh.generate.invocation import Invocation, Seed
 from afresh.generate.samples import suffix_of
 from afresh.generate.survey import Survey
@@ -30,7 +31,7 @@ class Context:
 
     def rng(self, purpose: str) -> random.Random:
         """Return a source of random numbers that depends on the seed and on nothing else that is drawn."""
-        return random.Random(f"{purpose} {self.seed}")
+        return source(purpose, self.seed)
 
     def samples(self, preferred: str = "") -> list[Sample]:
         """Return the samples, those of a format first."""

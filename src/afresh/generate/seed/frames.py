@@ -1,4 +1,4 @@
-"""Working arguments varied: a word replaced by another of the vocabulary, two programs joined, inputs crossed."""
+"""Working arguments varied: a word replaced by another one, two programs joined, inputs crossed."""
 
 import re
 from collections.abc import Iterator

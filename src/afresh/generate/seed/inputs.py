@@ -75,7 +75,11 @@ def with_input(call: Invocation, data: bytes) -> Invocation:
 
 
 def _plain(context: Context) -> list[Invocation]:
-    """Return the simplest calls that have different arguments."""
-    return list({call.argv: call for call in reversed(context.bases)}.values())[::-1][:PLAIN_CALLS] or [
-        Invocation()
-    ]
+    """Return the simplest calls that differ in more than the names of their files."""
+    different = {_without_files(call): call for call in reversed(context.bases)}
+    return list(different.values())[::-1][:PLAIN_CALLS] or [Invocation()]
+
+
+def _without_files(call: Invocation) -> tuple[object, ...]:
+    names = {name for name, _ in call.files}
+    return tuple(argument for argument in call.argv if argument not in names)

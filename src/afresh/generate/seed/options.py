@@ -9,7 +9,7 @@ from afresh.generate.seed.values import Value, values_for
 from afresh.manual import Option
 from afresh.model import Text
 
-ROUNDS = 24
+ROUNDS = 80
 VALUES = 12
 PAIRS = 3000
 PAIR_ROUNDS = 8
@@ -24,7 +24,7 @@ def option_seeds(context: Context) -> Iterator[Seed]:
             if number < len(options):
                 option = options[number]
                 value = _value(option, context, turn)
-                yield _with(context, call, option, value, after, "option")
+                yield _with(context, call, option, value, "option")
 
 
 def value_seeds(context: Context) -> Iterator[Seed]:
@@ -57,9 +57,9 @@ def pair_seeds(context: Context) -> Iterator[Seed]:
         call = context.bases[(turn + turn // len(numbers)) % len(context.bases)]
         options, after = context.options_of(call)
         if second < len(options):
-            one = _with(context, call, options[second], _value(options[second], context, turn), after, "pair")
+            one = _with(context, call, options[second], _value(options[second], context, turn), "pair")
             value = _value(options[first], context, turn)
-            yield _with(context, one.invocation, options[first], value, after, "pair")
+            yield _with(context, one.invocation, options[first], value, "pair")
 
 
 def form_seeds(context: Context) -> Iterator[Seed]:
@@ -86,14 +86,13 @@ def _spellings(context: Context, call: Invocation, option: Option, after: int) -
         elif not option.metavar:
             yield context.make(call.with_arguments(name, after=len(call.argv)), "form")
         if name != option.name:
-            yield _with(context, call, option, value, after, "form", name=name)
+            yield _with(context, call, option, value, "form", name=name)
 
 
 def _each_value(context: Context, option: Option, calls: Iterator[Invocation]) -> Iterator[Seed]:
     for value in islice(values_for(option, context), VALUES):
         call = next(calls)
-        _, after = context.options_of(call)
-        yield _with(context, call, option, value, after, "value")
+        yield _with(context, call, option, value, "value")
 
 
 def _calls(context: Context, turn: int) -> Iterator[Invocation]:
@@ -114,11 +113,11 @@ def _with(
     call: Invocation,
     option: Option,
     value: Value,
-    after: int,
     origin: str,
     *,
     name: str = "",
 ) -> Seed:
+    _, after = context.options_of(call)
     spelled = name or option.name
     arguments: tuple[Text, ...] = (spelled, *value.arguments)
     if option.joined and spelled.startswith("--") and value.arguments and isinstance(value.arguments[0], str):

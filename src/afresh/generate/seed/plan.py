@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from afresh.generate.invocation import Seed
 from afresh.generate.seed.assets import asset_seeds
-from afresh.generate.seed.bare import bare_seeds, command_seeds, literal_seeds
+from afresh.generate.seed.bare import bare_seeds, command_seeds, literal_seeds, word_seeds
 from afresh.generate.seed.context import Context, round_robin
 from afresh.generate.seed.errors import error_seeds
 from afresh.generate.seed.examples import example_seeds
@@ -14,7 +14,7 @@ from afresh.generate.seed.options import form_seeds, option_seeds, pair_seeds, v
 from afresh.generate.seed.surroundings import environment_seeds
 
 FIRST_WEIGHTS = {"example": 3, "command": 2}
-FURTHER_WEIGHTS = {"option": 3, "pair": 2, "value": 2, "frame": 2, "input": 2}
+FURTHER_WEIGHTS = {"option": 3, "pair": 2, "value": 2, "frame": 2, "input": 2, "asset": 3}
 
 
 def first_seeds(context: Context) -> Iterator[Seed]:
@@ -23,9 +23,15 @@ def first_seeds(context: Context) -> Iterator[Seed]:
         "example": example_seeds(context),
         "command": command_seeds(context),
         "bare": bare_seeds(context),
+        "word": word_seeds(context),
         "literal": literal_seeds(context),
     }
     return round_robin(origins, FIRST_WEIGHTS)
+
+
+def widening_seeds(context: Context) -> Iterator[Seed]:
+    """Yield the simplest calls that worked on more inputs, so that there is more to build on."""
+    return input_seeds(context)
 
 
 def further_seeds(context: Context) -> Iterator[Seed]:
