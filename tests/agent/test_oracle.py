@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from afresh.store.blobs import Blobs
 from afresh.store.home import Home
 from afresh.store.records import read_lines
 from afresh.store.runs import Attempt
+
+EVENT: Any = TrajectoryEvent
 
 
 @pytest.fixture
@@ -42,7 +45,8 @@ def test_every_call_is_written_down(oracle: Oracle, attempt: Attempt) -> None:
     oracle.ask(make_case(Step(argv=("-q",), stdin="Ada\n")))
     oracle.ask(make_case((Step(argv=("--help",)), Step(argv=("--nope",)))))
     oracle.note("enough")
-    first, second, third, note = read_lines(attempt.trajectory, TrajectoryEvent)  # type: ignore[arg-type]
+    events: Iterable[TrajectoryEvent] = read_lines(attempt.trajectory, EVENT)
+    first, second, third, note = events
     assert isinstance(first, OracleCall)
     assert (first.number, first.argv, first.stdin_bytes, first.exit) == (1, ("-q",), 4, 0)
     assert first.seconds > 0

@@ -24,6 +24,7 @@ def test_equal_trees_give_equal_archives(tmp_path: Path) -> None:
         pack_submission(folder, tmp_path / f"{name}.tar.gz")
         archives.append((tmp_path / f"{name}.tar.gz").read_bytes())
     assert archives[0] == archives[1]
+    assert archives[0][4:8] == bytes(4), "the time in the header of gzip"
 
 
 def test_files_directories_and_links_are_packed_and_nothing_else(tmp_path: Path) -> None:

@@ -115,6 +115,11 @@ def test_a_second_copy_of_the_reference_is_found_under_any_name(docs: Path, refe
     }
 
 
+def test_a_link_has_no_place_in_the_documentation(docs: Path, reference: Path) -> None:
+    (docs / "link").symlink_to("/nonexistent")
+    assert [each.path for each in audit_docs(docs, reference)] == ["link"]
+
+
 def test_source_code_among_the_examples_may_be_an_input_of_the_program(docs: Path, reference: Path) -> None:
     (docs / "doc/examples/input.c").write_bytes(b'int main(void) { puts("something else entirely"); }')
     assert audit_docs(docs, reference) == ()

@@ -54,6 +54,7 @@ def test_of_several_names_of_a_page_else_the_files_is_kept(share: Path, tmp_path
 def test_a_link_out_of_the_package_brings_nothing_of_this_machine(share: Path, tmp_path: Path) -> None:
     (share / "doc/jq/passwd").symlink_to("/etc/passwd")
     (share / "man/man1/host.1").symlink_to("/etc/passwd")
+    (share / "info/passwd.info").symlink_to("/etc/passwd")
     collect_documents(share, tmp_path / "docs", "jq")
     assert not [name for name in files(tmp_path / "docs") if "passwd" in name or "host" in name]
 

@@ -35,9 +35,10 @@ def test_the_closure_of_a_small_program_is_its_loader_and_the_c_library() -> Non
 
 
 def test_the_closure_holds_the_libraries_of_libraries() -> None:
-    direct = set(linkage(Path("/usr/bin/bash")).needed)
-    closure = library_closure(Path("/usr/bin/bash"))
-    assert direct <= set(closure)
+    # ls itself does not name the regular expressions that its libselinux needs.
+    program = Path("/usr/bin/ls")
+    closure = library_closure(program)
+    assert any(name.startswith("libpcre2") for name in closure.keys() - set(linkage(program).needed))
     for path in closure.values():
         needed = set(linkage(path).needed)
         assert needed <= set(closure) | {Path(name).name for name in closure}

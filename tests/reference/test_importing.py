@@ -4,16 +4,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from afresh.errors import InfrastructureError, InputError
-from afresh.model import Task, make_case
+from afresh.model import Limits, Mask, Task, make_case
 from afresh.model.case import Step
 from afresh.observe.program import reference_program
 from afresh.observe.run import run_case
 from afresh.reference.importing import import_task
 from afresh.sandbox import Sandbox
 from afresh.store.home import Home
+from afresh.store.records import write_toml
 
 
 def entries(home: Home) -> set[str]:
@@ -115,6 +117,34 @@ def test_a_name_that_another_source_has_is_refused(home: Home, sandbox: Sandbox,
 def test_a_name_that_is_no_name_is_refused(home: Home, sandbox: Sandbox, script: Path, name: str) -> None:
     with pytest.raises(InputError, match="cannot name a task"):
         import_task(home, str(script), sandbox=sandbox, name=name)
+
+
+def test_what_people_set_in_the_task_outlives_another_import(
+    home: Home, sandbox: Sandbox, script: Path
+) -> None:
+    task = import_task(home, str(script), sandbox=sandbox)
+    edited = msgspec.structs.replace(
+        task,
+        limits=Limits(wall_seconds=3.0),
+        environment={"X": "1"},
+        masks=(Mask(channel="stdout", pattern="x"),),
+    )
+    write_toml(home.task_directory("greet") / "task.toml", edited)
+    again = import_task(home, str(script), sandbox=sandbox)
+    assert (again.limits, again.environment, again.masks) == (edited.limits, edited.environment, edited.masks)
+    assert again.digest != task.digest
+
+
+def test_the_digest_does_not_depend_on_the_umask(
+    home: Home, sandbox: Sandbox, script: Path, tmp_path: Path
+) -> None:
+    first = import_task(home, str(script), sandbox=sandbox)
+    before = os.umask(0o077)
+    try:
+        second = import_task(Home(tmp_path / "other"), str(script), sandbox=sandbox)
+    finally:
+        os.umask(before)
+    assert first == second
 
 
 def test_nothing_stays_when_an_import_fails(home: Home, sandbox: Sandbox, script: Path) -> None:

@@ -53,6 +53,12 @@ def test_the_digest_does_not_depend_on_times_and_order(tmp_path: Path) -> None:
     assert tree_digest(one) == tree_digest(other)
 
 
+def test_the_digest_depends_on_the_content(tmp_path: Path) -> None:
+    assert tree_digest(write(tmp_path / "one", {("a",): b"1"})) != tree_digest(
+        write(tmp_path / "two", {("a",): b"2"})
+    )
+
+
 def test_modes_and_targets_of_links_are_part_of_the_digest(tmp_path: Path) -> None:
     root = write(tmp_path / "root", {("a",): b"1"})
     digests = {tree_digest(root)}

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,9 +63,16 @@ def test_a_difference_late_in_a_long_line_is_still_in_sight() -> None:
     assert line.expected.before.startswith("…x")
 
 
-def test_what_is_cut_away_is_said() -> None:
-    assert show_difference(difference(b"x\n" * 4000, b""), None).cut
-    assert not show_difference(difference(b"x\n", b""), None).cut
+@pytest.mark.parametrize("expected", [b"x\n" * 41, b"x" * 6001])
+def test_too_many_lines_or_bytes_are_cut_and_that_is_said(expected: bytes) -> None:
+    shown = show_difference(difference(expected, b""), None)
+    assert len(shown.lines) <= 40
+    assert shown.cut
+
+
+@pytest.mark.parametrize("expected", [b"x\n" * 40, b"x" * 6000])
+def test_what_is_not_cut_is_not_said_to_be(expected: bytes) -> None:
+    assert not show_difference(difference(expected, b""), None).cut
 
 
 def test_the_title_names_channel_file_and_step() -> None:

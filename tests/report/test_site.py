@@ -9,8 +9,9 @@ import pytest
 
 from afresh.errors import InputError
 from afresh.model import RunInfo
+from afresh.report.attempt_pages import CASES_A_PAGE
 from afresh.report.collect import collect
-from afresh.report.site import CASES_A_PAGE, file_names, write_site
+from afresh.report.site import file_names, write_site
 from afresh.store.home import Home
 from afresh.store.runs import Run
 

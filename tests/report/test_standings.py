@@ -90,3 +90,10 @@ def test_several_runs_of_one_configuration_are_one_standing(gron: Suite, jq: Sui
     found = over_all(runs)
     assert found["a"].rank == 1
     assert found["a"].cpu_ratio == pytest.approx(4.0)
+
+
+def test_several_attempts_at_a_task_are_averaged_before_the_tasks_are(
+    gron: Suite, jq: Suite, tmp_path: Path
+) -> None:
+    runs = [run(tmp_path / "1", "a", [(gron, 10), (jq, 0)]), run(tmp_path / "2", "a", [(jq, 0)])]
+    assert over_all(runs)["a"].score == (0.5, 0.5, 0.5)

@@ -43,3 +43,8 @@ def test_references_and_tasks_lie_apart(tmp_path: Path) -> None:
 def test_a_name_that_is_no_plain_folder_name_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="cannot be a task's name"):
         Home(tmp_path).task(name)
+
+
+def test_a_home_may_not_lie_where_sandboxes_show_it() -> None:
+    with pytest.raises(InputError, match="AFRESH_HOME"):
+        Home(Path("/usr/local/share/afresh"))

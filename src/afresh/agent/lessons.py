@@ -25,10 +25,9 @@ def learn(seen: Seen, twins: Iterable[Twins], same: dict[str, str], read: Read) 
     return [
         *(Rule(_conditions(call), _named(call, answer)) for call, answer in known.items()),
         *_either_way(known),
-        *_any_input(known, alike=True),
+        *_any_input(known),
         *templates,
         *_general(templates),
-        *_any_input(known, alike=False),
         *_any_arguments(known),
         *_last_resort(known.values()),
     ]
@@ -108,17 +107,13 @@ def _either_way(known: dict[Call, Answer]) -> Iterator[Rule]:
         yield Rule((*_words(argv), ("stdin", escape(data))), answer)
 
 
-def _any_input(known: dict[Call, Answer], *, alike: bool) -> Iterator[Rule]:
-    """Answer the same arguments with any input: for certain where several inputs made no difference."""
-    by_argv: defaultdict[tuple[str, ...], list[tuple[Call, Answer]]] = defaultdict(list)
+def _any_input(known: dict[Call, Answer]) -> Iterator[Rule]:
+    """Answer the same arguments with any input as they were answered most often."""
+    by_argv: defaultdict[tuple[str, ...], list[Answer]] = defaultdict(list)
     for call, answer in known.items():
-        by_argv[call.argv].append((call, answer))
-    for argv, found in by_argv.items():
-        inputs = {(call.stdin, call.files) for call, _ in found}
-        agree = len({answer for _, answer in found}) == 1
-        if alike == (agree and len(inputs) > 1):
-            usual = Counter(answer for _, answer in found).most_common(1)[0][0]
-            yield Rule(_words(argv), usual)
+        by_argv[call.argv].append(answer)
+    for argv, answers in by_argv.items():
+        yield Rule(_words(argv), Counter(answers).most_common(1)[0][0])
 
 
 def _templates(pairs: list[tuple[Twins, Answer, Answer]]) -> Iterator[Rule]:

@@ -1,5 +1,6 @@
 """Is a rewrite equal to the original?"""
 
+import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -30,11 +31,12 @@ def compare(
     json: Json = False,
 ) -> None:
     """Generate cases from the original, judge the rewrite on them, show the smallest differences."""
-    # A home of its own, so that comparing never touches a task of the same name.
-    home = Home(Home().path / "compare")
+    path = Path(reference)
+    source = str(path.resolve()) if path.exists() else reference
+    home = _home_of(source)
     chosen = make_engine(engine, workers)
     with progress() as tell:
-        task = import_task(home, reference, docs=docs, sandbox=default_sandbox(), progress=tell)
+        task = import_task(home, source, docs=docs, sandbox=default_sandbox(), progress=tell)
         generate_suite(
             home, task, seed=seed, cases=cases, sandbox=default_sandbox(), engine=chosen, progress=tell
         )
@@ -47,3 +49,10 @@ def compare(
         raise typer.Exit(3)
     if fail_under is not None and evaluation.score < fail_under:
         raise typer.Exit(1)
+
+
+def _home_of(source: str) -> Home:
+    """Return a home of the reference's own, so that comparing never touches a task of the same name."""
+    home = Home()
+    key = hashlib.sha256(source.encode()).hexdigest()
+    return Home(home.path / "compare" / key[:16], cache=home.cache)

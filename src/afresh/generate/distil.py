@@ -1,7 +1,7 @@
 """Drop what makes no good case: crashes, what a dummy passes, trivial variants."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from afresh.generate.dummies import Dummy, passed_by
@@ -11,6 +11,8 @@ from afresh.store.blobs import Blobs
 
 SAME_OBSERVATION = 3
 """Cases with exactly the same observation, whatever their input."""
+NO_EFFECT = 4
+"""Successes with the same options, one of which changes nothing."""
 SAME_SHAPE = 3
 """Successes of one origin with the same options and the same shape of outcome."""
 SAME_COMPLAINT = 4
@@ -29,17 +31,18 @@ class Distilled:
     variants: int
 
 
-def distil(recorded: Iterable[Recorded], blobs: Blobs, constants: Sequence[Dummy] = ()) -> Distilled:
+def distil(recorded: Sequence[Recorded], blobs: Blobs, constants: Sequence[Dummy] = ()) -> Distilled:
     """Keep what shows something and is not yet shown by an earlier case."""
     kept: list[Recorded] = []
     counts: Counter[str] = Counter()
     seen: Counter[tuple[object, ...]] = Counter()
+    outcomes = {(exact(one), one.case.labels) for one in recorded}
     for one in recorded:
         if one.crashed:
             counts["crashed"] += 1
         elif next(passed_by(one.case, one.steps, blobs, constants), None):
             counts["dummy"] += 1
-        elif _fits(caps := _caps(one, blobs), seen):
+        elif _fits(caps := _caps(one, outcomes, blobs), seen):
             seen.update(key for key, _ in caps)
             kept.append(one)
         else:
@@ -51,8 +54,11 @@ def _fits(caps: Caps, seen: Counter[tuple[object, ...]]) -> bool:
     return all(seen[key] < cap for key, cap in caps)
 
 
-def _caps(one: Recorded, blobs: Blobs) -> Caps:
-    """Return the classes that a case belongs to, and how many cases each class may hold."""
+def _caps(one: Recorded, outcomes: Set[tuple[str, tuple[str, ...]]], blobs: Blobs) -> Caps:
+    """Return the classes that a case belongs to, and how many cases each class may hold.
+
+    `outcomes` are the observations of all recorded cases with the options under which they were made.
+    """
     options = one.case.labels
     observation = exact(one)
     caps: Caps = [
@@ -60,9 +66,15 @@ def _caps(one: Recorded, blobs: Blobs) -> Caps:
         (("observation", observation), SAME_OBSERVATION),
     ]
     if one.succeeded:
+        if any((observation, _without(options, option)) in outcomes for option in options):
+            caps.append((("no effect", options), NO_EFFECT))
         if one.case.origin != "example":
             caps.append((("shape", one.case.origin, options, shape(one, blobs)), SAME_SHAPE))
     else:
         kind = complaint(one, blobs)
         caps += [(("complaint", kind, options), 1), (("complaint", kind), SAME_COMPLAINT)]
     return caps
+
+
+def _without(options: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(option for option in options if option != one)

@@ -40,7 +40,7 @@ def exact(recorded: Recorded) -> str:
 
 
 def shape(recorded: Recorded, blobs: Blobs) -> tuple[object, ...]:
-    """Return the kind of outcome: how it ended, the outline of what it printed, what kinds of change it made."""
+    """Return the kind of outcome: how it ended, the outline of what it printed, its kinds of change."""
     return tuple(_step_shape(step, blobs) for step in recorded.steps)
 
 

@@ -93,7 +93,7 @@ def replay_all(
 
 
 def tells_the_date(case: Case, steps: Iterable[Observation], blobs: Blobs, now: float) -> bool:
-    """Tell whether an output holds today's date and the input does not: a replay on the same day misses it."""
+    """Tell whether an output holds today's date and the input does not: replays on one day miss it."""
     today = time.gmtime(now)
     spelled = {
         time.strftime(pattern, today).encode()

@@ -111,7 +111,8 @@ def _trusted(block: Block, commands: list[Command], names: frozenset[str]) -> bo
     if not block.literal and _PROSE.intersection(text.lower() for text in plain):
         return False
     if any(
-        re.match(r"\[[-\w]|<[\w]|\.\.\.$|.*\.\.\.\]$", text) or text in {"OPTIONS", "FILE"} for text in plain
+        re.match(r"\[[-\w]|<[\w]|\.\.\.$|.*\.\.\.\]$", text) or text in {"[", "OPTIONS", "FILE"}
+        for text in plain
     ):
         return False
     if block.literal or "example" in block.heading.lower():

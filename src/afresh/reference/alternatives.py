@@ -26,7 +26,7 @@ def parse_alternatives(script: str) -> Iterator[Alternative]:
     """
     joined = re.sub(r"\\\n", " ", script)
     for line in joined.splitlines():
-        if "update-alternatives" not in line or line.lstrip().startswith("#"):
+        if "update-alternatives" not in line:
             continue
         try:
             words = shlex.split(line, comments=True)

@@ -59,15 +59,16 @@ def _fetch(home: Home, source: Source, entry: str | None, progress: Progress) ->
     kept = Kept(
         source=str(source), digest=digest, entry=fetched.entry, root=fetched.root, version=fetched.version
     )
+    # A file may change, and is at hand anyway.
     if source.kind != "file":
         write_json(_note(home, source, entry), kept)
     return kept
 
 
 def _known(home: Home, source: Source, entry: str | None) -> Kept | None:
-    """Return what was fetched before; None if there is nothing whole. A file may have changed since."""
+    """Return what was fetched before; None if there is nothing whole. Of files nothing is noted."""
     note = _note(home, source, entry)
-    if source.kind == "file" or not note.is_file():
+    if not note.is_file():
         return None
     try:
         kept = read_json(note, Kept)

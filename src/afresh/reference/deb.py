@@ -81,7 +81,8 @@ def fetch_deb(
     program = inside(tree, chosen)
     if is_elf(program):
         check_machine(program, f"deb:{name}: {chosen}")
-    copyright_file = documents / f"usr/share/doc/{name}/copyright"
+    # A link must not lead to a file of this machine.
+    licence = inside(documents, f"/usr/share/doc/{name}/copyright")
     return Fetched(
         tree=tree,
         entry=chosen,
@@ -89,7 +90,7 @@ def fetch_deb(
         version=own.version,
         packages=packages,
         documents=documents / "usr/share",
-        licence=copyright_file if copyright_file.is_file() else None,
+        licence=licence if licence.is_file() else None,
     )
 
 

@@ -29,7 +29,8 @@ def collect_documents(documents: Path, docs: Path, program: str) -> None:
         if package.is_dir() and not package.is_symlink():
             copy_documents(package, docs / "doc", budget)
     for path in sorted((documents / "info").glob("*.info*")):
-        budget.copy(path, docs / "info" / _plain_name(path.name))
+        if not path.is_symlink():
+            budget.copy(path, docs / "info" / _plain_name(path.name))
 
 
 def add_documents(source: Path, docs: Path) -> None:

@@ -44,8 +44,9 @@ def ask(program: Program, arguments: tuple[bytes, ...], sandbox: Sandbox, *, ter
     """Return what a program prints; empty where it does not end by itself or does not repeat itself."""
     argv = (program.name.encode(), *arguments)
     launch = Launch(program.path, argv, environment(program.environment), terminal=terminal)
-    answers = {_printed(program, launch, sandbox) for _ in range(2)}
-    return answers.pop() if len(answers) == 1 else ""
+    text = _printed(program, launch, sandbox)
+    # A program that waits until the time is up is not made to do so twice.
+    return text if text and text == _printed(program, launch, sandbox) else ""
 
 
 def is_help(text: str) -> bool:

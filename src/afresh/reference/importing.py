@@ -5,8 +5,10 @@ import platform
 import re
 from pathlib import Path, PurePosixPath
 
+import msgspec
+
 from afresh.errors import InputError
-from afresh.model import Limits, Reference, Task
+from afresh.model import Reference, Task
 from afresh.observe.program import Program
 from afresh.progress import Progress, silent
 from afresh.reference.audit import clean_docs
@@ -18,7 +20,7 @@ from afresh.reference.pages import find_pages, render_pages
 from afresh.reference.placing import place_task
 from afresh.reference.sources import Source, parse_source
 from afresh.reference.tools import mandoc_root
-from afresh.reference.tree import tree_bytes, tree_digest
+from afresh.reference.tree import set_modes, tree_bytes, tree_digest
 from afresh.sandbox import Sandbox
 from afresh.store.home import Home
 from afresh.store.records import encode_json, write_toml
@@ -53,15 +55,16 @@ def import_task(
         pinned = known.packages if known and not latest else ()
         fetched = fetch(home, parsed, directory, entry=entry, pinned=pinned, progress=progress)
         program_name = PurePosixPath(fetched.entry).name
-        task_name = name or check_name(program_name.lower())
-        _check_free(home, task_name, parsed)
+        older = _older(home, name or check_name(program_name.lower()), parsed)
         folder = directory / "task"
         folder.mkdir()
-        program = Program(root_of(fetched.tree, fetched.root), fetched.entry, program_name)
+        program = Program(
+            root_of(fetched.tree, fetched.root), fetched.entry, program_name, older.environment, older.limits
+        )
         _document(home, fetched, program, folder / "docs", given=docs, sandbox=sandbox, progress=progress)
-        task = _describe(task_name, parsed, fetched, program_name, folder)
-        if task.name in home.task_names() and home.task(task.name).digest == task.digest:
-            return home.task(task.name)
+        task = _describe(older, fetched, program_name, folder)
+        if task.digest == older.digest:
+            return older
         write_toml(folder / "task.toml", task)
         keep_tree(home, fetched.tree, task.reference.digest)
         place_task(folder, home.task_directory(task.name))
@@ -89,9 +92,16 @@ def _known(home: Home, source: Source, name: str | None, entry: str | None) -> T
     return None
 
 
-def _check_free(home: Home, name: str, source: Source) -> None:
-    if name in home.task_names() and (other := home.task(name).source) != str(source):
-        raise InputError(f"task {name!r} was imported from {other}; give this one another name with --name")
+def _older(home: Home, name: str, source: Source) -> Task:
+    """Return the task of that name, or a blank one. InputError is raised when it is of another source."""
+    if name not in home.task_names():
+        return Task(
+            name=name, source=str(source), reference=Reference(digest="", entry="", name=name), digest=""
+        )
+    older = home.task(name)
+    if older.source != str(source):
+        raise InputError(f"task {name!r} was imported from {older.source}; choose another name with --name")
+    return older
 
 
 def _document(
@@ -113,10 +123,11 @@ def _document(
     if find_pages(docs) and (mandoc := mandoc_root(home, progress)):
         render_pages(docs, mandoc, sandbox, progress)
     collect_help(program, docs, sandbox, progress)
+    set_modes(docs)
 
 
-def _describe(name: str, source: Source, fetched: Fetched, program_name: str, folder: Path) -> Task:
-    """Audit the documentation and say what the task is made of."""
+def _describe(older: Task, fetched: Fetched, program_name: str, folder: Path) -> Task:
+    """Audit the documentation and say what the task is made of. What people set in task.toml stays."""
     docs = folder / "docs"
     audit = clean_docs(docs, fetched.tree)
     if fetched.licence:
@@ -130,16 +141,13 @@ def _describe(name: str, source: Source, fetched: Fetched, program_name: str, fo
         architecture=platform.machine(),
         bytes=tree_bytes(fetched.tree),
     )
-    limits = Limits()
-    identity = encode_json((reference.digest, tree_digest(docs), limits))
-    return Task(
-        name=name,
-        source=str(source),
+    identity = encode_json((reference.digest, tree_digest(docs), older.limits))
+    return msgspec.structs.replace(
+        older,
         reference=reference,
         digest=hashlib.sha256(identity).hexdigest(),
         docs_bytes=tree_bytes(docs),
         packages=fetched.packages,
         licence=LICENCE if fetched.licence else "",
-        limits=limits,
         audit=audit,
     )

@@ -61,7 +61,7 @@ def fetch_npm(
         documents=lay_out_documents(
             destination, name, sorted(package.glob("*.md")) + sorted(package.glob("man/*"))
         ),
-        licence=licences[0] if licences else None,
+        licence=next((path for path in licences if path.is_file() and not path.is_symlink()), None),
     )
 
 

@@ -63,7 +63,7 @@ def fetch_pypi(
         version=distribution.version,
         packages=_pin(report),
         documents=lay_out_documents(destination, name, [readme]),
-        licence=licences[0] if licences else None,
+        licence=next((path for path in licences if path.is_file() and not path.is_symlink()), None),
     )
 
 

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,9 +19,10 @@ _CONTROLS |= dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 
 
 
 class Pages:
-    """Renders the templates of the site."""
+    """Writes the pages of a site into its folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._environment = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
@@ -46,9 +46,12 @@ class Pages:
             ),
         }
 
-    def render(self, template: str, **values: Any) -> bytes:  # noqa: ANN401
-        """Return a page as UTF-8."""
-        return self._environment.get_template(template).render(**values).encode()
+    def write(self, name: str, template: str, **values: object) -> None:
+        """Write the page of that name, relative to the folder. `top` leads from there back to the folder."""
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = self._environment.get_template(template).render(top="../" * name.count("/"), **values)
+        path.write_bytes(text.encode())
 
 
 def _unbroken_percent(share: float) -> str:

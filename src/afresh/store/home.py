@@ -14,6 +14,10 @@ TASK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 """What may be a task's name: a plain folder name on every file system."""
 
 
+SHOWN = Path("/usr")
+"""What candidates see of this machine: no reference and no expectation may lie below it."""
+
+
 def default_home() -> Path:
     """Return AFRESH_HOME, or the platform's data folder."""
     if named := os.environ.get("AFRESH_HOME"):
@@ -31,8 +35,14 @@ def check_task_name(name: str) -> None:
 class Home:
     """The folders of one home. Opening it removes what a killed process left unfinished."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, cache: Path | None = None) -> None:
         self.path = path or default_home()
+        if SHOWN in self.path.resolve().parents:
+            raise InputError(
+                f"{self.path}: every sandbox shows {SHOWN}, so no home may lie there; set AFRESH_HOME"
+            )
+        self.cache = cache or self.path / "cache"
+        """Folder of downloads; may be deleted at any time."""
         folders = [self.tasks, *self.tasks.glob("*/"), *self.tasks.glob("*/suites/")]
         for folder in (*folders, self.references, self.blobs.directory):
             sweep(folder)
@@ -46,11 +56,6 @@ class Home:
     def references(self) -> Path:
         """Folder of all reference trees: never under tasks, never shown to an agent."""
         return self.path / "references"
-
-    @property
-    def cache(self) -> Path:
-        """Folder of downloads; may be deleted at any time."""
-        return self.path / "cache"
 
     @property
     def blobs(self) -> Blobs:

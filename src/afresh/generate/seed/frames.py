@@ -1,5 +1,6 @@
 """Working arguments varied: a word replaced by another one, two programs joined, inputs crossed."""
 
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,6 +10,8 @@ from afresh.generate.invocation import Invocation, Seed
 from afresh.generate.seed.context import Context
 
 FRAMES = 4000
+OWN_WORDS = 0.4
+"""Share of replacements that come from the input: keys, fields, text to be found."""
 _WORD = re.compile(r"[A-Za-z_@][A-Za-z0-9_]*")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?![\w.])")
 NUMBERS = ("0", "1", "2", "3", "5", "10", "-1", "100")
@@ -18,8 +21,8 @@ def frame_seeds(context: Context) -> Iterator[Seed]:
     """Yield short working arguments with one identifier or number replaced."""
     rng = context.rng("frames")
     frames = [(call, place) for call in context.bases for place in _program_places(call)]
-    words = [word for word in context.survey.manual.words if len(word) > 1]
-    if not frames or not words:
+    words = [word for word in context.survey.manual.words if len(word) > 1] or ["x", "foo"]
+    if not frames:
         return
     for number in range(FRAMES):
         call, place = frames[rng.randrange(len(frames)) if number >= len(frames) else number]
@@ -29,10 +32,18 @@ def frame_seeds(context: Context) -> Iterator[Seed]:
         if numbers and (not targets or rng.random() < 0.3):
             found, replacement = rng.choice(numbers), rng.choice(NUMBERS)
         else:
-            # Frequent words come first in the vocabulary and are drawn more often.
-            found, replacement = rng.choice(targets), words[int(len(words) * rng.random() ** 2)]
+            found, replacement = rng.choice(targets), _word(call, words, rng)
         changed = text[: found.start()] + replacement + text[found.end() :]
         yield context.make(_replaced(call, place, changed), "frame")
+
+
+def _word(call: Invocation, vocabulary: list[str], rng: random.Random) -> str:
+    """Draw a word: from the call's own input, or from the vocabulary, its frequent words more often."""
+    read = [call.stdin, *(content for _, content in call.files if content)]
+    own: list[str] = _WORD.findall(b"\n".join(read)[:2000].decode(errors="ignore"))
+    if own and rng.random() < OWN_WORDS:
+        return rng.choice(own)
+    return vocabulary[int(len(vocabulary) * rng.random() ** 2)]
 
 
 def splice_seeds(context: Context) -> Iterator[Seed]:

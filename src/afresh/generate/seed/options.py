@@ -20,7 +20,7 @@ def option_seeds(context: Context) -> Iterator[Seed]:
     """Yield each option with an ordinary value on one call after another: options meet rich inputs."""
     for turn in range(min(ROUNDS, len(context.bases))):
         for number, call in enumerate(_calls(context, turn)):
-            options, after = context.options_of(call)
+            options, _ = context.options_of(call)
             if number < len(options):
                 option = options[number]
                 value = _value(option, context, turn)
@@ -55,7 +55,7 @@ def pair_seeds(context: Context) -> Iterator[Seed]:
     rng.shuffle(numbers)
     for turn, (first, second) in enumerate(numbers * PAIR_ROUNDS):
         call = context.bases[(turn + turn // len(numbers)) % len(context.bases)]
-        options, after = context.options_of(call)
+        options, _ = context.options_of(call)
         if second < len(options):
             one = _with(context, call, options[second], _value(options[second], context, turn), "pair")
             value = _value(options[first], context, turn)

@@ -37,6 +37,8 @@ def values_for(option: Option, context: Context) -> Iterator[Value]:
     placeholder = option.metavar[0]
     for text in dict.fromkeys((*option.values, *((option.default,) if option.default else ()))):
         yield Value((text,))
+    if option.values:
+        yield Value(("no-such-value",))
     if _DIRECTORY.search(placeholder) and not _FILE.search(placeholder):
         yield Value(("subdir",), (("subdir", None),))
         yield Value((".",))
@@ -52,8 +54,6 @@ def values_for(option: Option, context: Context) -> Iterator[Value]:
         yield from (
             Value((text,)) for text in dict.fromkeys((*STRINGS[:3], *words, *STRINGS[3:], *NUMBERS[:4]))
         )
-    if option.values:
-        yield Value(("no-such-value",))
 
 
 def _several(option: Option, context: Context) -> Iterator[Value]:
