@@ -64,7 +64,8 @@ def test_agents_are_run_and_judged_and_reported(ready: CommandLine, tmp_path: Pa
     board = ready("report", tmp_path / "noop", tmp_path / "parrot", "--out", tmp_path / "site").out
     assert board.index("parrot") < board.index("noop")
     assert (tmp_path / "site" / "index.html").is_file()
-    rows = duckdb.sql(f"select count(*) from '{tmp_path}/parrot/shout/1/verdicts.parquet'").fetchall()
+    query = f"select count(*) from '{tmp_path}/parrot/shout/1/verdicts.parquet'"
+    rows = duckdb.connect().execute(query).fetchall()
     assert rows == [(parrot["cases"],)]
 
 

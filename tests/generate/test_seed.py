@@ -75,7 +75,8 @@ def test_options_get_values_of_their_kind(context: Context) -> None:
 
 def test_assets_are_values_of_file_options_and_files_of_the_case(context: Context) -> None:
     calls = [seed.invocation for seed in further_seeds(context) if seed.origin == "asset"]
-    assert any("font.flf" in call.argv or "font" in call.argv for call in calls)
+    assert [call.argv[:2] for call in calls] == [("-f", "font.flf")]
+    assert calls[0].files == (("font.flf", b"flf2a"),)
 
 
 def test_a_file_that_an_example_names_is_there(context: Context) -> None:

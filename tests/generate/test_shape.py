@@ -12,6 +12,7 @@ def test_words_numbers_and_blanks_do_not_matter_to_an_outline() -> None:
 def test_names_paths_quotes_and_numbers_do_not_matter_to_a_message() -> None:
     one = message_template(b"cannot open 'a.txt' at line 3: foo", [b"foo"])
     assert one == message_template(b"cannot open 'dir/b.c' at line 12: quux", [b"quux"])
+    assert message_template(b'got "two words"') == message_template(b'got "a third one"')
     assert one != message_template(b"cannot read 'a.txt' at line 3: foo", [b"foo"])
 
 

@@ -55,6 +55,7 @@ def test_a_script_without_interpreter_line_is_run_by_sh(sandbox: Sandbox, submit
         ({"compile.sh": SHELL + "kill -9 $$"}, "failed", "signal 9"),
         ({"compile.sh": SHELL + "yes"}, "failed", "limit: output"),
         ({"compile.sh": SHELL + "sleep 100"}, "timed_out", ""),
+        ({"compile.sh": SHELL + "mkdir -p $(printf '%0100d/' $(seq 12))"}, "failed", "over 1024 bytes"),
         ({"compile.sh": SHELL + "true"}, "no_executable", ""),
         ({"compile.sh": SHELL + "mkdir executable"}, "no_executable", ""),
         ({"compile.sh": SHELL + "ln -s compile.sh executable"}, "no_executable", ""),

@@ -131,6 +131,15 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(archive: Path) -> None:
         read_submission(archive)
 
 
+def test_members_that_are_too_much_together_are_refused(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("afresh.judge.unpack.UNPACKED_BYTES", 2**20)
+    pack(archive, *((member(name), bytes(2**19)) for name in "abc"))
+    with pytest.raises(ArchiveError, match="larger than 1 MiB"):
+        read_submission(archive)
+
+
 def test_more_members_than_allowed_are_refused(archive: Path) -> None:
     block = member("same").tobuf()
     archive.write_bytes(gzip.compress(block * (MEMBERS + 1) + bytes(1024), 1))

@@ -43,7 +43,8 @@ def test_a_program_over_several_lines_is_one_argument() -> None:
 
 
 def test_prose_and_synopses_are_no_examples() -> None:
-    assert find("jq can transform JSON in various ways.\n\njq [options...] filter [files...]") == ()
+    assert find("jq can transform JSON in various ways\n\njq reads the file input.json and prints it") == ()
+    assert find("jq [options...] filter [files...]") == ()
 
 
 def test_the_name_section_is_no_example() -> None:

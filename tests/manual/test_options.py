@@ -47,6 +47,7 @@ def test_values_and_default_are_read_from_the_description() -> None:
 
 def test_prose_that_wraps_at_an_option_defines_nothing() -> None:
     assert find("This is implied by\n--no-ignore and can be undone by\n--ignore again.") == ()
+    assert find("This is implied by\n--no-ignore\nunless told otherwise.") == ()
 
 
 def test_a_synopsis_names_options_and_takes_clusters_apart() -> None:

@@ -12,7 +12,7 @@ from afresh.observe.run import run_case
 from afresh.progress import silent
 from afresh.reference.importing import import_task
 from afresh.reference.pages import render_page
-from afresh.reference.tools import mandoc_root
+from afresh.reference.tools import apt_of, mandoc_root
 from afresh.sandbox import Sandbox
 from afresh.store.home import Home
 from afresh.store.records import write_toml
@@ -121,6 +121,16 @@ def test_a_registry_that_cannot_be_reached_is_told_from_an_unknown_package(
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
     with pytest.raises(InfrastructureError, match="cannot be reached"):
         import_task(home, "deb:gron", sandbox=sandbox)
+
+
+def test_without_the_registry_nobody_can_say_that_a_package_is_unknown(
+    registry_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert apt_of(registry_home).resolve(["gron"])
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    with pytest.raises(InfrastructureError, match="cannot be reached"):
+        apt_of(registry_home).resolve(["afresh-has-no-such-package"])
 
 
 def test_a_machine_without_debians_tools_is_told_what_it_can_do(

@@ -140,7 +140,9 @@ def hostile_cases() -> list[Case]:
     """Return cases whose every part tries to be something else than text."""
     hostile_file = FileEntry(path="<img src=x onerror=alert(1)>", content=HOSTILE * 50)
     return [
-        make_case(Step(argv=(HOSTILE.rstrip("\x00"),), stdin=HOSTILE), labels=("<b>label</b>",)),
+        make_case(
+            Step(argv=(HOSTILE.rstrip("\x00") + "\x9b\ufffe",), stdin=HOSTILE), labels=("<b>label</b>",)
+        ),
         make_case(Step(argv=(Octets(base64=b"\xff\xfe<i>"),)), (hostile_file,)),
         make_case((Step(argv=("a",)), Step(argv=("b", "</pre></code>"), env={"LC_ALL": "C"}))),
         make_case(Step(argv=("--long",), stdin="y" * 3000 + "\n")),

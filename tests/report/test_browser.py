@@ -21,17 +21,19 @@ HARNESS = """<!doctype html><meta charset="utf-8"><iframe src="{page}" width="{w
 document.querySelector("iframe").addEventListener("load", (event) => {{
   const frame = event.target.contentWindow, page = frame.document;
   const result = {{
-    scripted: !page.querySelector(".filter").hidden,
+    scripted: [...page.querySelectorAll(".filter")].every((box) => !box.hidden),
     styled: frame.getComputedStyle(page.querySelector("h1")).fontSize,
     width: page.documentElement.scrollWidth,
+    sideways: [...page.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth).length,
     copy: page.querySelectorAll(".command button:not([hidden])").length,
     all: page.querySelectorAll("[data-filter]").length,
   }};
-  const input = page.querySelector(".filter input");
-  input.value = "{word}";
-  input.dispatchEvent(new frame.Event("input"));
+  for (const input of page.querySelectorAll(".filter input")) {{
+    input.value = "{word}";
+    input.dispatchEvent(new frame.Event("input"));
+    result.said = page.querySelector(".filter output").textContent;
+  }}
   result.found = page.querySelectorAll("[data-filter]:not([hidden])").length;
-  result.said = page.querySelector(".filter output").textContent;
   document.querySelector("#result").textContent = JSON.stringify(result);
 }});
 </script>"""
@@ -69,9 +71,11 @@ def test_the_filter_leaves_the_cases_that_hold_the_words(shown: Showcase, tmp_pa
     assert seen["said"] == f"{seen['found']} of 100"
 
 
-def test_style_applies_and_a_page_fits_a_phone(shown: Showcase, tmp_path: Path) -> None:
-    page = shown.site / "runs" / "gojq" / "jq-1-differences-2.html"
-    seen = look(page, tmp_path, width=390)
+@pytest.mark.parametrize("width", [390, 800])
+@pytest.mark.parametrize("name", ["index.html", "runs/gojq/index.html", "runs/gojq/jq-1-differences-2.html"])
+def test_no_page_is_wider_than_its_window(shown: Showcase, tmp_path: Path, name: str, width: int) -> None:
+    seen = look(shown.site / name, tmp_path, width=width)
     assert seen["styled"] == "32px"
     assert isinstance(seen["width"], int)
-    assert seen["width"] <= 390
+    assert seen["width"] <= width
+    assert seen["sideways"] == 0

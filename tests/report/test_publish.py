@@ -84,21 +84,23 @@ def test_a_killed_writer_leaves_the_old_folder_and_the_next_one_clears_up(tmp_pa
 def test_a_reader_always_finds_a_folder(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write(site, "0")
-    done = threading.Event()
-    missing: list[int] = []
-
-    def read() -> None:
-        while not done.is_set():
-            if not (site / "page").exists():
-                missing.append(1)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for number in range(50):
-        write(site, str(number))
-    done.set()
-    reader.join()
-    assert not missing
+    code = (
+        "import os, sys\n"
+        "print('there', flush=True)\n"
+        "missing = 0\n"
+        "while not os.path.exists(sys.argv[2]):\n"
+        "    missing += not os.path.exists(sys.argv[1])\n"
+        "print(missing)\n"
+    )
+    end = tmp_path / "end"
+    command = [sys.executable, "-c", code, str(site / "page"), str(end)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as reader:
+        assert reader.stdout
+        assert reader.stdout.readline() == b"there\n"
+        for number in range(300):
+            write(site, str(number))
+        end.touch()
+        assert reader.stdout.readline() == b"0\n"
 
 
 def test_two_writers_at_once_leave_one_whole_folder(tmp_path: Path) -> None:

@@ -134,6 +134,13 @@ def test_the_build_of_a_failed_candidate_is_shown_with_its_log(
     assert "There is no candidate to run, so every case fails." in text
 
 
+def test_a_kind_that_spans_pages_is_linked_where_it_begins(shown: Showcase, site: dict[Path, Page]) -> None:
+    for name in ("index.html", "runs/noop/index.html"):
+        links = [link.rpartition("/")[2] for link in site[shown.site / name].links if "jq-1-diff" in link]
+        assert "jq-1-differences-1.html#kind-1" in links
+    assert len(list((shown.site / "runs/noop").glob("jq-1-differences-*.html"))) == 5
+
+
 def test_pages_stay_light(site: dict[Path, Page]) -> None:
     for path, page in site.items():
         assert path.stat().st_size < 1_000_000

@@ -84,13 +84,15 @@ def take_submission(path: Path, attempt: Attempt) -> bool:
 def _program(home: Home, task: Task, candidate: str, progress: Progress) -> tuple[Program, Build]:
     if candidate == GOLD:
         return reference_program(home, task), Build(status="ready", manifest=task.reference.digest)
+    # A program that the user names is trusted to do its own work, and may need what has the reference's name.
+    masked = () if Path(candidate).exists() else masked_paths(home, task)
     program, digest = fetch_program(
         home,
         candidate,
         name=task.reference.name,
         environment=task.environment,
         limits=task.limits,
-        masked=masked_paths(home, task),
+        masked=masked,
         progress=progress,
     )
     return program, Build(status="ready", manifest=digest)

@@ -87,7 +87,7 @@ def _opened(path: Path, shown: str) -> Iterator[ELFFile]:
             f"{shown}: cannot be read ({error.strerror}); check the path and its permissions"
         ) from error
     except (
-        KeyboardInterrupt,
+        ELFError,
         ConstructError,
         struct.error,
         ValueError,

@@ -21,7 +21,7 @@ def asset_seeds(context: Context) -> Iterator[Seed]:
     ]
     pairs = [(asset, option) for asset in context.survey.assets for option in options]
     context.rng("assets").shuffle(pairs)
-    for number, (asset, option) in enumerate(pairs):
+    for number, (asset, option) in enumerate(pairs, start=1):
         if number % INSTALLED:
             file = (asset.name, asset.data)
             yield context.make(call.with_arguments(option.name, asset.name).with_files(file), "asset")
