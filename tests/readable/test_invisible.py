@@ -10,9 +10,9 @@ from afresh.readable import visible
     ("text", "shown"),
     [
         ("plain text", "plain text"),
-        ("a  \nb ", "a␠␠\nb␠"),
+        ("a  \nb ", "a··\nb·"),
         ("a\tb", "a⇥b"),
-        ("\x1b[31mred\x00\r\x7f", "␛[31mred␀␍␡"),
+        ("\x1b[31mred\x00\r\x7f", "\\e[31mred\\x00\\r\\x7f"),
         ("a\u00a0b\u200bc\ufeff", "a\\u{a0}b\\u{200b}c\\u{feff}"),
         ("naïve 漢字 🙂", "naïve 漢字 🙂"),
         (Octets(base64=b"a\xff\xfeb"), "a\\xff\\xfeb"),

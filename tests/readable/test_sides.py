@@ -24,11 +24,11 @@ def test_a_missing_newline_at_the_end_is_said() -> None:
 
 
 def test_trailing_blanks_are_seen() -> None:
-    assert side_by_side("a \n", "a\n") == [Row("a␠↵", "a↵", same=False)]
+    assert side_by_side("a \n", "a\n") == [Row("a·↵", "a↵", same=False)]
 
 
 def test_a_form_feed_does_not_end_a_line() -> None:
-    assert side_by_side("a\fb\n", "a\fb\n") == [Row("a␌b", "a␌b", same=True)]
+    assert side_by_side("a\fb\n", "a\fb\n") == [Row("a\\x0cb", "a\\x0cb", same=True)]
 
 
 def test_long_texts_are_paired_without_aligning() -> None:

@@ -78,5 +78,5 @@ def test_what_is_not_cut_is_not_said_to_be(expected: bytes) -> None:
 def test_the_title_names_channel_file_and_step() -> None:
     case = make_case((Step(), Step()))
     two = Difference(step=1, channel="files", path=Octets(base64=b"a\xff\x1b"), expected="", actual="b")
-    assert show_difference(two, case).title == "file a\\xff␛ of step 2"
+    assert show_difference(two, case).title == "file a\\xff\\e of step 2"
     assert show_difference(difference(b"a", b"b"), make_case(Step())).title == "standard output"

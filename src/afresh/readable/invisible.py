@@ -9,8 +9,11 @@ NEWLINE = "↵"
 NO_NEWLINE = "⟨no newline at end⟩"
 _TAB = "⇥"
 _TRAILING_BLANKS = re.compile(r" +(?=\n|\Z)")
-_NAMED = {ord("\t"): _TAB, 0x7F: "␡"} | {
-    code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)
+# Only signs that every common font has: the Unicode pictures of control characters are boxes in many.
+_NAMED = {code: f"\\x{code:02x}" for code in (*range(32), 0x7F) if code != ord("\n")} | {
+    ord("\t"): _TAB,
+    ord("\r"): "\\r",
+    0x1B: "\\e",
 }
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Zl", "Zp", "Zs", "Co", "Cn"}
 
@@ -18,11 +21,11 @@ _HIDDEN_CATEGORIES = {"Cc", "Cf", "Zl", "Zp", "Zs", "Co", "Cn"}
 def visible(text: Text) -> str:
     r"""Return text, line by line, with everything invisible in it made visible.
 
-    Trailing blanks become ␠ and tabs ⇥; control characters become their pictures (␀, ␛, ␍); other characters
-    without ink become \u{…}, and bytes that are not UTF-8 become \xNN. Newlines stay newlines.
+    Trailing blanks become · and tabs ⇥; escape and carriage return become \e and \r, other control characters
+    and bytes that are not UTF-8 \xNN, other characters without ink \u{…}. Newlines stay newlines.
     """
     decoded = text_to_bytes(text).decode(errors="surrogateescape")
-    marked = _TRAILING_BLANKS.sub(lambda blanks: "␠" * len(blanks[0]), decoded)
+    marked = _TRAILING_BLANKS.sub(lambda blanks: "·" * len(blanks[0]), decoded)
     return "".join(map(_visible_character, marked))
 
 
