@@ -31,6 +31,14 @@ def test_what_a_dummy_passes_is_dropped(blobs: Blobs) -> None:
     assert distilled.dummy_passed == 1
 
 
+def test_what_names_the_place_of_the_reference_is_dropped(blobs: Blobs) -> None:
+    pool = [
+        recorded("a", Observation(exit=1, stderr="/usr/bin/jq: no")),
+        recorded("b", Observation(exit=1, stderr="no")),
+    ]
+    assert distil(pool, blobs, place="/usr/bin/jq").kept == (pool[1],)
+
+
 def test_equal_observations_are_kept_once_for_the_same_options_and_seldom_for_others(blobs: Blobs) -> None:
     same = Observation(exit=0, stdout="out")
     assert len(distil([recorded(str(n), same) for n in range(9)], blobs).kept) == 1

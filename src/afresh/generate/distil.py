@@ -31,8 +31,13 @@ class Distilled:
     variants: int
 
 
-def distil(recorded: Sequence[Recorded], blobs: Blobs, constants: Sequence[Dummy] = ()) -> Distilled:
-    """Keep what shows something and is not yet shown by an earlier case."""
+def distil(
+    recorded: Sequence[Recorded], blobs: Blobs, constants: Sequence[Dummy] = (), *, place: str = ""
+) -> Distilled:
+    """Keep what shows something and is not yet shown by an earlier case.
+
+    `place` is the path of the reference: no rebuild lies there, so no case may ask for it.
+    """
     kept: list[Recorded] = []
     counts: Counter[str] = Counter()
     seen: Counter[tuple[object, ...]] = Counter()
@@ -40,6 +45,8 @@ def distil(recorded: Sequence[Recorded], blobs: Blobs, constants: Sequence[Dummy
     for one in recorded:
         if one.crashed:
             counts["crashed"] += 1
+        elif place and _names(one, place.encode(), blobs):
+            counts["place"] += 1
         elif next(passed_by(one.case, one.steps, blobs, constants), None):
             counts["dummy"] += 1
         elif _fits(caps := _caps(one, outcomes, blobs), seen):
@@ -48,6 +55,12 @@ def distil(recorded: Sequence[Recorded], blobs: Blobs, constants: Sequence[Dummy
         else:
             counts["variant"] += 1
     return Distilled(tuple(kept), counts["crashed"], counts["dummy"], counts["variant"])
+
+
+def _names(one: Recorded, place: bytes, blobs: Blobs) -> bool:
+    """Tell whether an observation holds the path of the reference."""
+    contents = (content for step in one.steps for content in (step.stdout, step.stderr))
+    return any(place in blobs.unpack(content) for content in contents)
 
 
 def _fits(caps: Caps, seen: Counter[tuple[object, ...]]) -> bool:

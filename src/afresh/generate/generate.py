@@ -55,7 +55,7 @@ def generate_suite(
         survey = survey_program(home, task, program, sandbox, seed=seed, progress=progress)
         gathering = Gathering(program, sandbox, engine, blobs, progress, deadline)
         recorded = gathering.gather(survey, cases, seed=seed)
-        distilled = distil(recorded, blobs, list(_help_dummies(program, sandbox, blobs)))
+        distilled = distil(recorded, blobs, list(_help_dummies(program, sandbox, blobs)), place=program.path)
         certification = Certification(program, sandbox, engine, blobs, progress)
         certified = certification.certify(distilled.kept, cases, seed=seed)
         selected = [moved(labelled(one), blobs, home.blobs) for one in certified.selected]
