@@ -22,6 +22,10 @@ class Commands(typer.core.TyperGroup):
         except AfreshError as error:
             complain(str(error))
             raise typer.Exit(error.exit_code) from error
+        except OSError as error:
+            # What no room expected of this machine; a traceback would help nobody who runs out of disk.
+            complain(f"{error.filename or 'this machine'}: {error.strerror or error}")
+            raise typer.Exit(AfreshError.exit_code) from error
         except KeyboardInterrupt as interrupt:
             complain("stopped; run the same command again to go on")
             raise typer.Exit(STOPPED) from interrupt

@@ -13,9 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Literal
 
-from elftools.common.exceptions import ELFError
-from elftools.elf.elffile import ELFFile
-
 FindingKind = Literal["binary", "source", "debug", "copy", "archive"]
 
 LAYER_BYTES = 64 * 1024 * 1024
@@ -115,6 +112,9 @@ def _member_names(data: bytes) -> list[str]:
 
 
 def _has_debug_symbols(data: bytes) -> bool:
+    from elftools.common.exceptions import ELFError  # noqa: PLC0415 - only imports and audits need it
+    from elftools.elf.elffile import ELFFile  # noqa: PLC0415
+
     try:
         return ELFFile(io.BytesIO(data)).has_dwarf_info()
     except (ELFError, ValueError, LookupError, AttributeError, TypeError):

@@ -31,7 +31,7 @@ BASE = (
 )
 """What packages use without naming it, because every Debian has it: a shell and the tools that programs
 start (sort, diff, awk, gzip), the C.UTF-8 locale (libc-bin), terminfo (ncurses-base) and time zones.
-With these the root of gron takes 50 MB and not 15; all of Debian's essential packages would be far more."""
+They make gron's root 35 MB; all of Debian's essential packages would be far more."""
 
 _DOCUMENTS = ("/usr/share/doc/", "/usr/share/man/", "/usr/share/info/")
 # The documentation is taken for the task; of translations the sandbox's locale C.UTF-8 uses none.

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from elftools.common.exceptions import ELFError
-from elftools.construct.core import ConstructError
-from elftools.elf.dynamic import DynamicSegment
-from elftools.elf.elffile import ELFFile
-from elftools.elf.segments import InterpSegment
+from typing import TYPE_CHECKING
 
 from afresh.errors import InputError
+
+if TYPE_CHECKING:
+    from elftools.elf.elffile import ELFFile
 
 _MACHINES = {
     "x86_64": "EM_X86_64",
@@ -59,6 +57,9 @@ def check_machine(path: Path, shown: str) -> None:
 
 def linkage(path: Path) -> Linkage:
     """Return what an ELF file needs. InputError is raised when it is damaged."""
+    from elftools.elf.dynamic import DynamicSegment  # noqa: PLC0415 - see _opened
+    from elftools.elf.segments import InterpSegment  # noqa: PLC0415
+
     interpreter = None
     texts: dict[str, list[str]] = {}
     with _opened(path, str(path)) as elf:
@@ -77,8 +78,13 @@ def linkage(path: Path) -> Linkage:
 
 
 @contextmanager
-def _opened(path: Path, shown: str) -> Iterator[ELFFile]:
+def _opened(path: Path, shown: str) -> Iterator["ELFFile"]:
     """Open an ELF file; whatever the parser trips over in it is the file's fault."""
+    # Imported where it is used: only imports need it, and every command would wait.
+    from elftools.common.exceptions import ELFError  # noqa: PLC0415
+    from elftools.construct.core import ConstructError  # noqa: PLC0415
+    from elftools.elf.elffile import ELFFile  # noqa: PLC0415
+
     try:
         with path.open("rb") as file:
             yield ELFFile(file)

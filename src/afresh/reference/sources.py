@@ -50,8 +50,15 @@ def parse_source(text: str) -> Source:
     for known, pattern in _PATTERNS.items():
         if colon and kind == known and (match := pattern.fullmatch(rest)):
             return Source(known, match["name"], match["version"])
-    if text and "\0" not in text and Path(text).exists():
+    if text and "\0" not in text and _exists(text):
         return Source("file", text)
     if "/" in text and kind not in _PATTERNS:
         raise InputError(f"{text}: there is no such file; check the path")
     raise InputError(f"{text!r} is not a source that can be used; give {FORMS}")
+
+
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except OSError:  # longer than any path
+        return False

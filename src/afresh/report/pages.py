@@ -4,9 +4,6 @@ import base64
 import hashlib
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from afresh import __version__
 from afresh.readable import visible
 from afresh.report.collect import percent
@@ -22,6 +19,10 @@ class Pages:
     """Writes the pages of a site into its folder."""
 
     def __init__(self, folder: Path) -> None:
+        # Imported where they are used: only writing a site needs them, and every command would wait.
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+        from markupsafe import Markup  # noqa: PLC0415
+
         self._folder = folder
         self._environment = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
