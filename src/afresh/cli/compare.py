@@ -8,7 +8,7 @@ import typer
 
 from afresh.cli.evaluations import evaluation_figures, print_evaluation
 from afresh.cli.generate import DEFAULT_CASES
-from afresh.cli.judge import judge_one
+from afresh.cli.judge import candidate_folder, judge_one
 from afresh.cli.options import Engine, EngineName, Json, Seed, Workers, make_engine
 from afresh.cli.output import print_json, progress
 from afresh.generate.generate import generate_suite
@@ -35,16 +35,17 @@ def compare(
     source = str(path.resolve()) if path.exists() else reference
     home = _home_of(source)
     chosen = make_engine(engine, workers)
-    with progress() as tell:
-        task = import_task(home, source, docs=docs, sandbox=default_sandbox(), progress=tell)
-        generate_suite(
-            home, task, seed=seed, cases=cases, sandbox=default_sandbox(), engine=chosen, progress=tell
-        )
-        attempt, evaluation = judge_one(home, task.name, candidate, None, None, chosen, tell)
-    if json:
-        print_json(evaluation_figures(attempt, evaluation))
-    else:
-        print_evaluation(home, attempt, evaluation)
+    with candidate_folder(None) as folder:
+        with progress() as tell:
+            task = import_task(home, source, docs=docs, sandbox=default_sandbox(), progress=tell)
+            generate_suite(
+                home, task, seed=seed, cases=cases, sandbox=default_sandbox(), engine=chosen, progress=tell
+            )
+            attempt, evaluation = judge_one(home, task.name, candidate, None, folder, chosen, tell)
+        if json:
+            print_json(evaluation_figures(attempt, evaluation))
+        else:
+            print_evaluation(home, attempt, evaluation)
     if evaluation.no_evidence:
         raise typer.Exit(3)
     if fail_under is not None and evaluation.score < fail_under:

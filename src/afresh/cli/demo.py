@@ -9,8 +9,8 @@ from afresh.agent.registry import agent_named
 from afresh.agent.run import run_agent
 from afresh.cli.candidates import GOLD
 from afresh.cli.judge import judge_run
-from afresh.cli.options import EngineName, Workers, make_engine
-from afresh.cli.output import out, progress, say
+from afresh.cli.options import EngineName, Json, Workers, make_engine
+from afresh.cli.output import out, print_json, progress, say
 from afresh.cli.report import print_leaderboard
 from afresh.cli.runs import begin_run
 from afresh.engine.protocol import Engine
@@ -19,6 +19,8 @@ from afresh.generate.generate import generate_suite
 from afresh.model import Task
 from afresh.progress import Progress
 from afresh.reference.importing import import_task
+from afresh.report.collect import collect
+from afresh.report.leaderboard import leaderboard_json
 from afresh.report.site import write_site
 from afresh.sandbox import default_sandbox
 from afresh.store.home import Home
@@ -36,6 +38,7 @@ def demo(
     folder: Annotated[Path, typer.Option("--out", help="Folder of the runs and the site.")] = Path("demo"),
     cases: Annotated[int, typer.Option(min=10, help="How many cases a task.")] = 300,
     workers: Workers = None,
+    json: Json = False,
 ) -> None:
     """Import gron and jq, generate their suites, let agents rebuild them, judge, and print a leaderboard.
 
@@ -56,14 +59,17 @@ def demo(
         ]
         judged = [run.directory for run in runs if _judge(home, run, engine, tell)]
         page = write_site(home, judged, folder / "site", tell)
+    if json:
+        print_json(leaderboard_json(collect(judged)) | {"site": str(page)})
+        return
     print_leaderboard(judged)
     out.print(f"\nEvery case and every difference: {page.absolute().as_uri()}")
 
 
 def _task(home: Home, source: str, tell: Progress) -> Task:
     name = source.partition(":")[2]
-    if name in home.task_names():
-        return home.task(name)
+    if name in home.task_names() and (known := home.task(name)).source == source:
+        return known
     task = import_task(home, source, sandbox=default_sandbox(), progress=tell)
     say(f"imported {source} {task.reference.version}")
     return task

@@ -1,6 +1,8 @@
 """Judge a run, or one candidate."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +11,7 @@ import typer
 from afresh.cli.candidates import judge_candidate
 from afresh.cli.evaluations import evaluation_figures, print_evaluation
 from afresh.cli.options import Engine, EngineName, Json, Workers, make_engine
-from afresh.cli.output import out, print_json, progress, say
+from afresh.cli.output import print_json, progress, say
 from afresh.cli.report import print_leaderboard
 from afresh.cli.runs import begin_run
 from afresh.engine.protocol import Engine as EngineProtocol
@@ -50,30 +52,35 @@ def judge(
 
     A candidate that fails is an answer: exit code 0, unless --fail-under asks.
     """
-    chosen = make_engine(engine, workers)
-    with progress() as tell:
-        if folder and not task and not candidate:
-            judged = judge_run(Home(), folder, suite, chosen, tell)
-        elif task and candidate and not folder:
-            judged = [judge_one(Home(), task, candidate, suite, out_folder, chosen, tell)]
-        else:
-            raise InputError("give either the folder of a run, or both --task and --candidate")
+    if bool(folder) == bool(task and candidate) or (folder and (task or candidate)):
+        raise InputError("give either the folder of a run, or both --task and --candidate")
+    home, chosen = Home(), make_engine(engine, workers)
+    with candidate_folder(out_folder) as kept:
+        with progress() as tell:
+            if folder:
+                judged = judge_run(home, folder, suite, chosen, tell)
+            else:
+                judged = [judge_one(home, str(task), str(candidate), suite, kept, chosen, tell)]
+        _tell(home, folder, judged, json=json)
     scores = [evaluation.score for _, evaluation in judged]
-    if json:
-        figures = [figure for _, figure in judged_figures(judged)]
-        print_json(figures[0] if candidate else {"run": str(folder), "evaluations": figures})
-    elif folder:
-        print_leaderboard([folder])
-    else:
-        print_evaluation(Home(), *judged[0])
     if any(evaluation.no_evidence for _, evaluation in judged):
         say(
             "Some cases are without evidence: the score must not be published. Judge again to try them again."
         )
         raise typer.Exit(3)
     if fail_under is not None and min(scores, default=0.0) < fail_under:
-        out.print(f"a score is under {fail_under}") if not json else None
+        say(f"A score is under {fail_under}.")
         raise typer.Exit(1)
+
+
+@contextmanager
+def candidate_folder(out_folder: Path | None) -> Iterator[Path]:
+    """Yield the folder in which a candidate is judged: the one that is kept, or one that goes afterwards."""
+    if out_folder:
+        yield out_folder
+        return
+    with tempfile.TemporaryDirectory(prefix="afresh-") as temporary:
+        yield Path(temporary)
 
 
 def judge_run(home: Home, folder: Path, suite: str | None, engine: EngineProtocol, tell: Progress) -> Judged:
@@ -122,18 +129,20 @@ def judge_one(
     name: str,
     candidate: str,
     suite: str | None,
-    folder: Path | None,
+    folder: Path,
     engine: EngineProtocol,
     tell: Progress,
 ) -> tuple[Attempt, Evaluation]:
-    """Judge one candidate, in the folder of a run that is kept or in one that is not."""
-    home.task(name)
-    if folder is None:
-        folder = Path(tempfile.mkdtemp(prefix="afresh-"))
+    """Judge one candidate as a run of its own."""
     run = begin_run(home, folder, candidate, [name], kind="candidate")
     return judge_run(home, run.directory, suite, engine, tell)[0]
 
 
-def judged_figures(judged: Judged) -> list[tuple[Attempt, dict[str, object]]]:
-    """Return what `--json` prints of each evaluation."""
-    return [(attempt, evaluation_figures(attempt, evaluation)) for attempt, evaluation in judged]
+def _tell(home: Home, folder: Path | None, judged: Judged, *, json: bool) -> None:
+    figures = [evaluation_figures(*one) for one in judged]
+    if json:
+        print_json({"run": str(folder), "evaluations": figures} if folder else figures[0])
+    elif folder:
+        print_leaderboard([folder])
+    else:
+        print_evaluation(home, *judged[0])

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from afresh.engine.protocol import Engine
-from afresh.errors import CorruptRecordError
+from afresh.errors import CorruptRecordError, InputError
 from afresh.judge.build import build_submission
 from afresh.judge.candidate import candidate_program, masked_paths
 from afresh.judge.journal import describe, standing_evaluation
@@ -46,8 +46,8 @@ def judge_attempt(
 ) -> Evaluation:
     """Build the attempt's submission, judge it on a suite and write the evaluation.
 
-    An interrupted judging goes on with the tree that was built. With `given`, an archive that cannot be
-    unpacked raises ArchiveError instead of failing every case: a person named it.
+    An interrupted judging goes on with the tree that was built. With `given`, a person named the submission:
+    one that cannot be unpacked or has no compile.sh then raises InputError instead of failing every case.
     """
     masked = masked_paths(home, task)
     tree = attempt.directory / "built"
@@ -60,6 +60,8 @@ def judge_attempt(
     progress(f"building {task.name}", 0, 1)
     build = _build(sandbox, attempt, tree, masked, known=known, given=given)
     progress(f"building {task.name}", 1, 1)
+    if given and build.status == "no_compile_script":
+        raise InputError(f"{candidate}: has no compile.sh in its root; add one that leaves ./executable")
     evaluation = judge_program(
         home,
         task,
