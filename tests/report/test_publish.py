@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from afresh.errors import InfrastructureError
-from afresh.report import publish
+from afresh.store import exchange
 from afresh.report.publish import replaced_directory
 
 
@@ -38,7 +38,7 @@ def test_a_folder_is_replaced_whole_and_leaves_nothing_beside_it(tmp_path: Path)
 def test_without_an_exchange_of_names_it_is_replaced_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "_RENAME_EXCHANGE", 0x8000)  # a flag that no kernel knows
+    monkeypatch.setattr(exchange, "_RENAME_EXCHANGE", 0x8000)  # a flag that no kernel knows
     write(tmp_path / "site", "old")
     write(tmp_path / "site", "new")
     assert content(tmp_path / "site") == {"page": "new", "deep/page": "new"}

@@ -2,7 +2,6 @@
 
 import hashlib
 import platform
-import re
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -22,10 +21,9 @@ from afresh.reference.sources import Source, parse_source
 from afresh.reference.tools import mandoc_root
 from afresh.reference.tree import set_modes, tree_bytes, tree_digest
 from afresh.sandbox import Sandbox
-from afresh.store.home import Home
+from afresh.store.home import Home, check_task_name
 from afresh.store.records import encode_json, write_toml
 
-NAME = re.compile(r"[a-z0-9][a-z0-9._+-]*")
 LICENCE = "licence.txt"
 
 
@@ -49,13 +47,15 @@ def import_task(
     """
     parsed = parse_source(source)
     if name is not None:
-        check_name(name)
+        check_task_name(name)
     known = _known(home, parsed, name, entry)
     with workspace(home) as directory:
         pinned = known.packages if known and not latest else ()
         fetched = fetch(home, parsed, directory, entry=entry, pinned=pinned, progress=progress)
         program_name = PurePosixPath(fetched.entry).name
-        older = _older(home, name or check_name(program_name.lower()), parsed)
+        task_name = name or program_name.lower()
+        check_task_name(task_name)
+        older = _older(home, task_name, parsed)
         folder = directory / "task"
         folder.mkdir()
         program = Program(
@@ -69,15 +69,6 @@ def import_task(
         keep_tree(home, fetched.tree, task.reference.digest)
         place_task(folder, home.task_directory(task.name))
     return task
-
-
-def check_name(name: str) -> str:
-    """Return a task's name. InputError is raised when it cannot be one."""
-    if not NAME.fullmatch(name):
-        raise InputError(
-            f"{name!r} cannot name a task; give --name of small letters, digits and . _ + -, no mark in front"
-        )
-    return name
 
 
 def _known(home: Home, source: Source, name: str | None, entry: str | None) -> Task | None:

@@ -1,14 +1,12 @@
 """Putting a task in its place at once, also over an older one."""
 
-import ctypes
 import os
 import shutil
 from pathlib import Path
 
 from afresh.store.atomic import sync_directory, sync_tree, write_failure
+from afresh.store.exchange import put_in_place
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
 SUITES = "suites"
 
 
@@ -20,22 +18,10 @@ def place_task(folder: Path, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)
-        if path.exists():
-            if (path / SUITES).is_dir():
-                shutil.copytree(path / SUITES, folder / SUITES, copy_function=os.link)
-            sync_tree(folder)
-            exchange(folder, path)
-        else:
-            sync_tree(folder)
-            folder.rename(path)
+        if (path / SUITES).is_dir():
+            shutil.copytree(path / SUITES, folder / SUITES, copy_function=os.link)
+        sync_tree(folder)
+        put_in_place(folder, path)
         sync_directory(path.parent)
     except OSError as error:
         raise write_failure(path, error) from error
-
-
-def exchange(one: Path, other: Path) -> None:
-    """Let two directories change their names in one step. OSError is raised when they cannot."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE):
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(other))
