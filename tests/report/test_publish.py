@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from afresh.errors import InfrastructureError
-from afresh.store import exchange
 from afresh.report.publish import replaced_directory
+from afresh.store import exchange
 
 
 def write(path: Path, text: str) -> None:

@@ -43,7 +43,7 @@ def compare(
             )
             attempt, evaluation = judge_one(home, task.name, candidate, None, folder, chosen, tell)
         if json:
-            print_json(evaluation_figures(attempt, evaluation))
+            print_json(evaluation_figures(home, attempt, evaluation))
         else:
             print_evaluation(home, attempt, evaluation)
     if evaluation.no_evidence:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 
 from rich.table import Table
+from rich.text import Text
 
 from afresh.cli.output import out
-from afresh.model import Case, Evaluation, Verdict, text_to_bytes
-from afresh.readable import command_line, side_by_side
+from afresh.model import Case, Difference, Evaluation, Verdict, text_to_bytes
+from afresh.readable import command_line, side_by_side, visible
 from afresh.store.blobs import Blobs
 from afresh.store.home import Home
 from afresh.store.runs import Attempt
@@ -14,14 +15,28 @@ from afresh.store.suites import open_suite
 
 SHOWN_KINDS = 8
 """How many kinds of difference are shown, each by its smallest case."""
+SHOWN_DIFFERENCES = 2
+"""How many differences of that case: how it ended, and what else."""
+SHOWN_LINES = 12
 
 
-def evaluation_figures(attempt: Attempt, evaluation: Evaluation) -> dict[str, object]:
+Failure = tuple[Case, Verdict]
+
+
+def failures_of(home: Home, attempt: Attempt, evaluation: Evaluation) -> list[Failure]:
+    """Return the cases that do not pass, the smallest input first: the one a person understands soonest."""
+    suite = open_suite(home, evaluation.task, evaluation.suite)
+    cases = {case.id: case for case in suite.cases()}
+    failed = [verdict for verdict in attempt.read_verdicts() if verdict.status != "pass"]
+    pairs = [(cases[verdict.case], verdict) for verdict in failed]
+    return sorted(pairs, key=lambda pair: (input_size(pair[0], home.blobs), pair[0].id))
+
+
+def evaluation_figures(home: Home, attempt: Attempt, evaluation: Evaluation) -> dict[str, object]:
     """Return the evaluation as `judge` and `compare` print it with --json."""
     failures = [
-        {"case": verdict.case, "channel": verdict.channel, "reason": verdict.reason}
-        for verdict in attempt.read_verdicts()
-        if verdict.status != "pass"
+        {"case": case.id, "channel": verdict.channel, "reason": verdict.reason}
+        for case, verdict in failures_of(home, attempt, evaluation)
     ]
     return {
         "task": evaluation.task,
@@ -43,7 +58,7 @@ def evaluation_figures(attempt: Attempt, evaluation: Evaluation) -> dict[str, ob
 
 
 def print_evaluation(home: Home, attempt: Attempt, evaluation: Evaluation) -> None:
-    """Print the scores, then the kinds of difference, the commonest first, each by its smallest input."""
+    """Print the kinds of difference, each by its smallest input, the smallest first; then the scores."""
     _print_differences(home, attempt, evaluation)
     rows = {
         "candidate": evaluation.candidate,
@@ -60,35 +75,38 @@ def print_evaluation(home: Home, attempt: Attempt, evaluation: Evaluation) -> No
 
 
 def _print_differences(home: Home, attempt: Attempt, evaluation: Evaluation) -> None:
-    suite = open_suite(home, evaluation.task, evaluation.suite)
     name = home.task(evaluation.task).reference.name
-    cases = {case.id: case for case in suite.cases()}
-    kinds: defaultdict[str, list[Verdict]] = defaultdict(list)
-    for verdict in attempt.read_verdicts():
-        if verdict.status != "pass":
-            kinds[verdict.reason].append(verdict)
-    commonest = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
-    for reason, verdicts in commonest[:SHOWN_KINDS]:
-        smallest = min(verdicts, key=lambda verdict: input_size(cases[verdict.case], home.blobs))
-        out.print(f"[bold]{len(verdicts)} cases:[/] ", end="")
-        out.print(reason, style="bold", markup=False)
-        _print_verdict(cases[smallest.case], smallest, name, home.blobs)
-    if len(commonest) > SHOWN_KINDS:
-        out.print(f"… and {len(commonest) - SHOWN_KINDS} more kinds of difference\n", style="dim")
+    kinds: defaultdict[str, list[Failure]] = defaultdict(list)
+    for failure in failures_of(home, attempt, evaluation):
+        kinds[failure[1].reason].append(failure)
+    for reason, failures in list(kinds.items())[:SHOWN_KINDS]:
+        count = f"{len(failures)} case" + "s" * (len(failures) > 1)
+        out.print(f"{count}: {reason}", style="bold", markup=False)
+        _print_verdict(*failures[0], name, home.blobs)
+    if len(kinds) > SHOWN_KINDS:
+        out.print(f"… and {len(kinds) - SHOWN_KINDS} more kinds of difference\n", style="dim")
 
 
 def _print_verdict(case: Case, verdict: Verdict, name: str, blobs: Blobs) -> None:
     for step in range(len(case.steps)):
         out.print(command_line(case, step, name, blobs.unpack), style="cyan", markup=False)
-    for difference in verdict.differences[:1]:
-        table = Table(box=None, pad_edge=False)
-        table.add_column(f"{difference.channel} expected", overflow="fold", ratio=1)
-        table.add_column("actual", overflow="fold", ratio=1)
-        for row in side_by_side(difference.expected, difference.actual)[:12]:
-            style = "" if row.same else "yellow"
-            table.add_row(row.expected or "", row.actual or "", style=style)
-        out.print(table, soft_wrap=False, markup=False)
+    for difference in verdict.differences[:SHOWN_DIFFERENCES]:
+        _print_difference(difference)
     out.print()
+
+
+def _print_difference(difference: Difference) -> None:
+    if difference.channel == "exit":
+        out.print(f"{difference.expected} expected, actual {difference.actual}", style="yellow", markup=False)
+        return
+    table = Table(box=None, pad_edge=False)
+    what = f"{difference.channel} {visible(difference.path)}".strip()
+    table.add_column(Text(f"{what} expected"), overflow="fold", ratio=1)
+    table.add_column("actual", overflow="fold", ratio=1)
+    for row in side_by_side(difference.expected, difference.actual)[:SHOWN_LINES]:
+        style = "" if row.same else "yellow"
+        table.add_row(Text(row.expected or ""), Text(row.actual or ""), style=style)
+    out.print(table, soft_wrap=False)
 
 
 def input_size(case: Case, blobs: Blobs) -> int:

@@ -139,7 +139,7 @@ def judge_one(
 
 
 def _tell(home: Home, folder: Path | None, judged: Judged, *, json: bool) -> None:
-    figures = [evaluation_figures(*one) for one in judged]
+    figures = [evaluation_figures(home, *one) for one in judged]
     if json:
         print_json({"run": str(folder), "evaluations": figures} if folder else figures[0])
     elif folder:
