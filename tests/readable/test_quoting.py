@@ -44,3 +44,10 @@ def test_text_of_several_lines_becomes_a_here_document() -> None:
 
 def test_plain_words_stay_bare() -> None:
     assert quote_word(b"--indent=2") == "--indent=2"
+
+
+@given(st.text(max_size=30).map(str.encode))
+@example("\x9b31m\u202e".encode())
+def test_nothing_that_steers_a_terminal_stands_in_a_command(data: bytes) -> None:
+    command = f"{quote_word(data)} {printf(data)} {here_document(data) or ''}"
+    assert command.replace("\n", "").replace("\t", "").isprintable()

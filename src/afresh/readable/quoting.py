@@ -1,17 +1,17 @@
 """Bytes as a shell reads them."""
 
-import re
 import shlex
 
-_PLAIN = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]*\Z")
 _ESCAPES = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\\": r"\\"}
-_HERE_DOCUMENT = re.compile(r"(?:[^\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]*\n)+\Z")
 
 
 def quote_word(data: bytes) -> str:
-    """Return data as one word of a shell command (bash where it holds control characters)."""
+    """Return data as one word of a shell command (bash where it holds what cannot be printed).
+
+    What could steer the terminal of the person who reads it never stands there as it is.
+    """
     text = _decode(data)
-    if _PLAIN.match(text):
+    if text.isprintable():
         return shlex.quote(text)
     return "$'" + "".join("\\'" if c == "'" else _escape(c) for c in text) + "'"
 
@@ -27,7 +27,8 @@ def printf(data: bytes) -> str:
 def here_document(data: bytes) -> str | None:
     """Return `<<'EOF'` with data as its lines, or None where only printf can write data exactly."""
     text = _decode(data)
-    if text.count("\n") < 2 or not _HERE_DOCUMENT.match(text):
+    lines = text.split("\n")
+    if len(lines) < 3 or lines[-1] or not all(line.replace("\t", "").isprintable() for line in lines):
         return None
     mark = "EOF"
     while f"\n{mark}\n" in f"\n{text}":
@@ -42,6 +43,6 @@ def _decode(data: bytes) -> str:
 def _escape(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
-    if _PLAIN.match(character):
+    if character.isprintable():
         return character
-    return f"\\{character.encode(errors='surrogateescape')[0]:03o}"
+    return "".join(f"\\{byte:03o}" for byte in character.encode(errors="surrogateescape"))
