@@ -149,3 +149,11 @@ def test_doctor_says_what_this_machine_can_do(afresh: CommandLine) -> None:
     assert told["ok"] is True
     assert {"bubblewrap", "sandbox", "warden"} <= {check["name"] for check in told["checks"] if check["ok"]}
     assert sys.version.split()[0] in afresh("doctor").out
+
+
+def test_what_is_printed_is_what_there_is(afresh: CommandLine) -> None:
+    text = "root:x:0:0 [bold]not markup[/]\n"
+    (afresh.directory / "docs" / "README.md").write_text(f"# shout\n\n```\n$ printf '{text}' | shout\n```\n")
+    afresh("task", "import", "file:shout", "--docs", "docs")
+    afresh("generate", "shout", "--cases", "20")
+    assert "root:x:0:0 [bold]not markup[/]" in afresh("suite", "show", "shout", "--limit", "20").out
