@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from afresh.cli.options import Engine, EngineName, Json, Seed, Workers, make_engine
-from afresh.cli.output import print_json, progress
+from afresh.cli.output import print_json, progress, say
 from afresh.cli.suite import print_suite, suite_figures
 from afresh.generate.generate import generate_suite
 from afresh.sandbox import default_sandbox
@@ -36,6 +36,8 @@ def generate(
             engine=make_engine(engine, workers),
             progress=tell,
         )
+    if suite.info.cases < cases:
+        say(f"{suite.info.cases} cases and not {cases}: nothing more was found that shows something new.")
     if json:
         print_json(suite_figures(suite.info))
     else:
