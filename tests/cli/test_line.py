@@ -47,6 +47,12 @@ def test_shown_cases_are_commands_to_paste(ready: CommandLine, tmp_path: Path) -
     ).stdout
 
 
+def test_one_case_can_be_shown_alone(ready: CommandLine) -> None:
+    cases = ready("suite", "show", "shout", "--limit", "3", "--json").json["cases"]
+    assert ready("suite", "show", "shout", "--case", cases[2]["id"], "--json").json["cases"] == [cases[2]]
+    assert "no case 'x'" in ready("suite", "show", "shout", "--case", "x", code=2).err
+
+
 def test_the_reference_itself_scores_one_hundred_percent(ready: CommandLine) -> None:
     gold = ready("judge", "--task", "shout", "--candidate", "gold", "--json").json
     assert (gold["score"], gold["resolved"], gold["failures"], gold["gold"]) == (1.0, True, [], 1.0)

@@ -18,6 +18,8 @@ SHOWN_KINDS = 8
 SHOWN_DIFFERENCES = 2
 """How many differences of that case: how it ended, and what else."""
 SHOWN_LINES = 12
+SHOWN_COMMAND = 24
+"""How many lines of a command; whole commands: afresh suite show TASK --case CASE."""
 
 
 Failure = tuple[Case, Verdict]
@@ -89,10 +91,17 @@ def _print_differences(home: Home, attempt: Attempt, evaluation: Evaluation) -> 
 
 def _print_verdict(case: Case, verdict: Verdict, name: str, blobs: Blobs) -> None:
     for step in range(len(case.steps)):
-        out.print(command_line(case, step, name, blobs.unpack), style="cyan", markup=False)
+        out.print(_shortened(command_line(case, step, name, blobs.unpack)), style="cyan", markup=False)
     for difference in verdict.differences[:SHOWN_DIFFERENCES]:
         _print_difference(difference)
     out.print()
+
+
+def _shortened(command: str) -> str:
+    lines = command.splitlines()
+    if len(lines) <= SHOWN_COMMAND:
+        return command
+    return "\n".join([*lines[:SHOWN_COMMAND], f"… {len(lines) - SHOWN_COMMAND} more lines"])
 
 
 def _print_difference(difference: Difference) -> None:

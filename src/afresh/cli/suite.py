@@ -1,5 +1,6 @@
 """Suites: show, verify, stats."""
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ from rich.table import Table
 
 from afresh.cli.options import Engine, EngineName, Json, Workers, make_engine
 from afresh.cli.output import out, print_json, progress
+from afresh.errors import InputError
 from afresh.generate.verify import verify_suite
 from afresh.model import SuiteInfo
 from afresh.readable import command_line
@@ -25,13 +27,17 @@ def show(
     task: TaskName,
     suite: Digest = None,
     limit: Annotated[int, typer.Option(min=1, help="How many cases to show.")] = 20,
+    case_id: Annotated[str | None, typer.Option("--case", help="Show this case alone.")] = None,
     json: Json = False,
 ) -> None:
     """Show cases of a suite: the command of each, ready to paste."""
     home = Home()
     opened = open_suite(home, task, suite)
     name = home.task(task).reference.name
-    shown = [case for case, _ in zip(opened.cases(), range(limit), strict=False)]
+    wanted = (case for case in opened.cases() if case_id in {None, case.id})
+    shown = list(islice(wanted, limit))
+    if case_id and not shown:
+        raise InputError(f"the suite has no case {case_id!r}; see: afresh suite show {task}")
     if json:
         print_json({"task": task, "suite": opened.info.digest, "cases": shown})
         return
