@@ -1,13 +1,14 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from afresh.judge.build import BUILD_LIMITS, build_submission
+from afresh.judge.build import BUILD_LIMITS, build_submission, build_tree
 from afresh.judge.manifest import manifest_digest, read_tree
 from afresh.judge.unpack import ArchiveError
-from afresh.sandbox import Sandbox
+from afresh.sandbox import Sandbox, TreeEntry
 
 SHELL = "#!/bin/sh\n"
 Submit = Callable[[dict[str, str]], Path]
@@ -123,3 +124,36 @@ def test_a_masked_program_is_not_there_to_be_copied(sandbox: Sandbox, submit: Su
     archive = submit({"compile.sh": "cp /usr/bin/sed executable; [ -s executable ]"})
     assert build_submission(sandbox, archive, out, masked=("/usr/bin/sed",)).status == "failed"
     assert build_submission(sandbox, archive, out).status == "built"
+
+
+@pytest.mark.parametrize(
+    ("tool", "source", "compile_script"),
+    [
+        (
+            "cc",
+            ("main.c", 'int puts(const char *); int main(void) { puts("hi"); }'),
+            "cc -o executable main.c",
+        ),
+        (
+            "go",
+            ("main.go", 'package main\n\nfunc main() { println("hi") }'),
+            "GOCACHE=/tmp/cache go build -o executable main.go",
+        ),
+        (
+            "javac",
+            ("Hi.java", "class Hi { public static void main(String[] a) {} }"),
+            "javac Hi.java && printf '#!/bin/sh\\nexec java Hi\\n' > executable && chmod +x executable",
+        ),
+    ],
+)
+def test_the_toolchains_of_this_machine_build(
+    sandbox: Sandbox, tmp_path: Path, tool: str, source: tuple[str, str], compile_script: str
+) -> None:
+    if not shutil.which(tool, path="/usr/bin:/usr/local/bin:/usr/local/go/bin"):
+        pytest.skip(f"{tool} is not installed on this machine")
+    entries = (
+        TreeEntry(b"compile.sh", "file", 0o755, f"#!/bin/sh\n{compile_script}\n".encode()),
+        TreeEntry(source[0].encode(), "file", 0o644, source[1].encode()),
+    )
+    build = build_tree(sandbox, entries, tmp_path / "built")
+    assert build.status == "built", build.log

@@ -9,7 +9,7 @@ from afresh.judge.unpack import ArchiveError, read_submission
 from afresh.model import Build, Limits, Observation
 from afresh.model.limits import MIB
 from afresh.observe.compare import ending
-from afresh.observe.environment import environment
+from afresh.observe.environment import FIXED, environment
 from afresh.sandbox.protocol import Job, Launch, Outcome, Sandbox, TreeEntry
 from afresh.sandbox.roots import host_root
 
@@ -29,10 +29,11 @@ BUILD_LIMITS = Limits(
 _LOG_BYTES = 4096
 _PATH_BYTES = 1024
 
+# The place where Go is installed by hand is on nobody's PATH by itself.
+_ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "PATH": f"{FIXED['PATH']}:/usr/local/go/bin"}
+
 # sh starts a script without a first line that names its interpreter, and one stream keeps the log in order.
-_LAUNCH = Launch(
-    "/bin/sh", (b"sh", b"-c", b"exec ./compile.sh 2>&1"), environment({"SOURCE_DATE_EPOCH": "0"})
-)
+_LAUNCH = Launch("/bin/sh", (b"sh", b"-c", b"exec ./compile.sh 2>&1"), environment(_ENVIRONMENT))
 
 
 def build_submission(

@@ -6,7 +6,8 @@ from afresh.sandbox.protocol import Root
 
 ETC = Path(__file__).parent / "etc"
 
-_HOST_ETC = ("alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d")
+_HOST_ETC = ("alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "java-*-openjdk")
+"""What programs of this machine need of its /etc; patterns of names."""
 _MERGED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _OURS = ("passwd", "group", "hosts", "nsswitch.conf")
 _FRESH = ("proc", "dev", "sys", "tmp", "run", "home", "case")
@@ -27,7 +28,7 @@ def host_root(masked: tuple[str, ...] = (), extra: Mounts = ()) -> Root:
             links.append((str(path.readlink()), str(path)))
         elif path.is_dir():
             mounts.append((path, str(path)))
-    mounts += [(path, str(path)) for name in _HOST_ETC if (path := Path("/etc", name)).exists()]
+    mounts += [(path, str(path)) for name in _HOST_ETC for path in sorted(Path("/etc").glob(name))]
     hidden = {str(path.resolve()) for path in map(Path, masked) if path.exists()}
     return Root("host", (*mounts, *_own_etc(), *extra), tuple(links), tuple(sorted(hidden)))
 
