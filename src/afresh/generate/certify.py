@@ -1,5 +1,6 @@
 """Replace whatever does not repeat itself, until every selected case has stood its replays."""
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +14,9 @@ from afresh.progress import Progress
 from afresh.sandbox.protocol import Sandbox
 from afresh.store.blobs import Blobs
 
+_NAME = re.compile(r"[@$]?[A-Za-z_]\w*")
 SUSPECT_REPLAYS = 15
-"""Replays of a case that has all options of an unstable one: an order of two repeats by chance."""
+"""Replays of a case that has all options and names of an unstable one: an order of two repeats by chance."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Certification:
         while True:
             stable = [one for one in candidates if one.case.id not in self.unstable]
             selected = select(stable, cases, seed=seed)
-            suspicious = {_family(one) for one in candidates if one.case.id in self.unstable}
+            suspicious = {_family(one) for one in candidates if one.case.id in self.unstable} - {frozenset()}
             missing = {one.case.id: self._missing(one, suspicious) for one in selected}
             if not any(missing.values()):
                 return Certified(selected, len(self.unstable))
@@ -72,5 +74,6 @@ class Certification:
 
 
 def _family(one: Recorded) -> frozenset[str]:
-    """Return the options of a case: what makes one case unstable may make its relatives so."""
-    return frozenset(one.case.labels)
+    """Return the options and the names in a case: what makes one unstable may make those with more so."""
+    names = (name for step in one.case.steps for word in step.argv for name in _NAME.findall(str(word)))
+    return frozenset((*one.case.labels, *names))

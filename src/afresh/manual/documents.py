@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from afresh.manual.roff import is_mdoc, unroff
+from afresh.manual.roff import emphasised, is_mdoc, unroff
 from afresh.manual.text import normalise
 
 DOCUMENT_BYTES = 2 * 1024 * 1024
@@ -30,6 +30,8 @@ class Document:
     """Normalised; empty for data."""
     data: bytes = b""
     """The file as it is, for data."""
+    emphasised: tuple[str, ...] = ()
+    """What a manual page sets in bold."""
 
 
 def read_documents(docs: Path) -> list[Document]:
@@ -78,7 +80,9 @@ def _document(relative: Path, data: bytes) -> Document | None:
     if name.endswith(".txt") and _MAN_SOURCE.search(name[:-4]):
         return Document(path, "rendered", normalise(text))
     if _MAN_SOURCE.search(name) and re.search(r"^\.(?:TH|Dd|SH|Sh)\b", text, re.MULTILINE):
-        return None if is_mdoc(text) else Document(path, "manual", normalise(unroff(text)))
+        if is_mdoc(text):
+            return None
+        return Document(path, "manual", normalise(unroff(text)), emphasised=emphasised(text))
     if relative.suffix.lower() in _MARKUP or _PROSE_NAMES.match(name):
         return Document(path, "prose", normalise(text))
     if re.match(r"#![^\n]{0,40}sh\b", text):  # a script that shows how the program is called

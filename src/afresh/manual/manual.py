@@ -1,5 +1,6 @@
 """What a program's documentation says of it."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from afresh.manual.examples import Example, find_examples
 from afresh.manual.options import Option, find_options
 from afresh.manual.samples import SAMPLE_BYTES, Sample, find_samples, guess_format, mentioned_formats
 from afresh.manual.subcommands import find_subcommands
-from afresh.manual.words import find_environment, find_literals, find_words
+from afresh.manual.words import find_environment, find_literals, find_operators, find_terms, find_words
 
 SAMPLES = 200
 
@@ -31,6 +32,10 @@ class Manual:
     """Identifiers of examples and quoted passages, most frequent first."""
     literals: tuple[str, ...] = ()
     """What the documentation puts between quotes, most frequent first."""
+    terms: tuple[str, ...] = ()
+    """Names that it defines in headings or marks as code, in order."""
+    operators: tuple[str, ...] = ()
+    """Signs between operands in its examples and headings, most frequent first."""
 
 
 def read_manual(docs: Path, name: str = "") -> Manual:
@@ -55,6 +60,9 @@ def manual_of(documents: list[Document], names: frozenset[str]) -> Manual:
     examples = find_examples(blocks, names)
     samples = [*_data_samples(ordered), *find_samples(blocks), *_example_samples(examples)]
     literals = find_literals("\n".join(block.lines) for block in blocks)
+    arguments = [word for example in examples for word in example.argv]
+    marked = [text for document in texts for text in document.emphasised]
+    headings = [block.heading for block in blocks]
     return Manual(
         names=names,
         options=options,
@@ -66,8 +74,16 @@ def manual_of(documents: list[Document], names: frozenset[str]) -> Manual:
             ("\n".join(block.lines) for block in blocks),
             [placeholder for option in options for placeholder in option.metavar],
         ),
-        words=find_words([*(word for example in examples for word in example.argv), *literals]),
+        words=find_words([*arguments, *literals]),
         literals=literals,
+        terms=find_terms(headings, [*marked, *literals]),
+        operators=find_operators(
+            [
+                *arguments,
+                *marked,
+                *(f" {word} " for heading in headings for word in re.split("[ ,`]+", heading)),
+            ]
+        ),
     )
 
 

@@ -27,6 +27,7 @@ _NOTHING = set("&|^%/,c:)!?{}adurpt")
 _SPACES = set(" 0~")
 _MACRO = re.compile(r"^[.'][ \t]*([A-Za-z]{1,8})(?:[ \t]+(.*))?$")
 _ARGUMENT = re.compile(r'"((?:[^"]|"")*)"?|(\S+)')
+_BOLD = re.compile(r"\\f(?:B|\[B\])([^\n]{1,80}?)\\f[RPI\[]")
 _FONTS = {"B", "I", "SM", "SB", "R"}
 _ALTERNATING = {"BR", "IR", "RB", "RI", "BI", "IB"}
 _BREAKS = {"PP", "P", "LP", "Pp", "sp", "HP", "RS", "RE", "br", "El", "Bl", "TQ"}
@@ -47,6 +48,12 @@ def plain(text: str) -> str:
 def unroff(source: str) -> str:
     """Return a manual page as plain text: `# ` before headings, literal blocks between fences."""
     return "\n".join(_Page().read(source))
+
+
+def emphasised(source: str) -> tuple[str, ...]:
+    """Return what a page sets in bold inside its text, each once: pages have no other mark for code."""
+    found = dict.fromkeys(plain(text).strip() for text in _BOLD.findall(source))
+    return tuple(text for text in found if text)
 
 
 class _Page:

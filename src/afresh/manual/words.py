@@ -13,6 +13,11 @@ _NEAR = re.compile(
     r"\b([A-Z][A-Z0-9_]{2,30})\b[^.\n]{0,40}environment variable"
     r"|environment variables? ([A-Z][A-Z0-9_]{2,30})"
 )
+_DEFINES = re.compile(r"`?(?:[@$]?[a-z_]\w*\(|[@$]?[a-z_][\w@]*(?:`?,|`?$)|[@$][a-z_]\w*)")
+_DEFINED = re.compile(r"(?:^|[,/] ?)`?([@$]?[A-Za-z_]\w{0,30})(?=[`(,/]|$)")
+_NAMED = re.compile(r"([@$]?[A-Za-z_]\w{1,30})(?:\([^()\n]{0,40}\))?")
+_OPERATOR = re.compile(r"(?<= )[^\w\s\"'`(){}\[\].,;:$@#\\]{1,3}(?= )")
+OPERATORS = 30
 _NOT_OURS = {"PATH", "HOME", "PWD", "SHELL", "TTY"}
 
 
@@ -31,6 +36,30 @@ def find_words(texts: Iterable[str]) -> tuple[str, ...]:
     for text in texts:
         counts.update(_IDENTIFIER.findall(text))
     return tuple(word for word, _ in counts.most_common(WORDS))
+
+
+def find_terms(headings: Iterable[str], marked: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that the documentation defines or marks as code, in order: what one can write.
+
+    A heading defines names when it reads like `name(argument), other` rather than like a title; what is
+    marked counts when it is a name or a call.
+    """
+    terms: dict[str, None] = {}
+    for heading in dict.fromkeys(headings):
+        if _DEFINES.match(heading):
+            terms.update(dict.fromkeys(_DEFINED.findall(heading)))
+    for text in marked:
+        if found := _NAMED.fullmatch(text):
+            terms[found[1]] = None
+    return tuple(terms)[:WORDS]
+
+
+def find_operators(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the signs that stand between blanks in code, most frequent first."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(_OPERATOR.findall(text))
+    return tuple(operator for operator, _ in counts.most_common(OPERATORS))
 
 
 def find_environment(texts: Iterable[str], options: Iterable[str] = ()) -> tuple[str, ...]:

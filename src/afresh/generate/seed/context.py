@@ -15,6 +15,8 @@ from afresh.manual import Option, Sample
 from afresh.model import Text
 
 T = TypeVar("T")
+WORD = re.compile(r"[A-Za-z_@][A-Za-z0-9_]*")
+NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?![\w.])")
 _FILE = re.compile(r"(?:[\w@+-][\w.@+-]*/)*[\w@+-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,7}$")
 
 
@@ -80,6 +82,20 @@ def _uses(argument: str, name: str) -> bool:
 def looks_like_file(argument: str) -> bool:
     """Tell whether an argument is a relative file name with an ending."""
     return len(argument) < 100 and _FILE.match(argument) is not None and "://" not in argument
+
+
+def program_places(call: Invocation) -> list[int]:
+    """Return the places of arguments that are programs or patterns rather than options or files."""
+    names = {name for name, _ in call.files}
+    return [
+        place
+        for place, argument in enumerate(call.argv)
+        if isinstance(argument, str)
+        and not argument.startswith("-")
+        and argument not in names
+        and len(argument) <= 200
+        and (WORD.search(argument) or NUMBER.search(argument))
+    ]
 
 
 def sample_name(sample: Sample, number: int = 0) -> str:

@@ -1,34 +1,31 @@
 """Working arguments varied: a word replaced by another one, two programs joined, inputs crossed."""
 
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from afresh.generate.invocation import Invocation, Seed
-from afresh.generate.seed.context import Context
+from afresh.generate.seed.context import NUMBER, WORD, Context, program_places
 
 FRAMES = 4000
 OWN_WORDS = 0.4
 """Share of replacements that come from the input: keys, fields, text to be found."""
-_WORD = re.compile(r"[A-Za-z_@][A-Za-z0-9_]*")
-_NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?![\w.])")
 NUMBERS = ("0", "1", "2", "3", "5", "10", "-1", "100")
 
 
 def frame_seeds(context: Context) -> Iterator[Seed]:
     """Yield short working arguments with one identifier or number replaced."""
     rng = context.rng("frames")
-    frames = [(call, place) for call in context.bases for place in _program_places(call)]
+    frames = [(call, place) for call in context.bases for place in program_places(call)]
     words = [word for word in context.survey.manual.words if len(word) > 1] or ["x", "foo"]
     if not frames:
         return
     for number in range(FRAMES):
         call, place = frames[rng.randrange(len(frames)) if number >= len(frames) else number]
         text = str(call.argv[place])
-        targets = list(_WORD.finditer(text))
-        numbers = list(_NUMBER.finditer(text))
+        targets = list(WORD.finditer(text))
+        numbers = list(NUMBER.finditer(text))
         if numbers and (not targets or rng.random() < 0.3):
             found, replacement = rng.choice(numbers), rng.choice(NUMBERS)
         else:
@@ -40,7 +37,7 @@ def frame_seeds(context: Context) -> Iterator[Seed]:
 def _word(call: Invocation, vocabulary: list[str], rng: random.Random) -> str:
     """Draw a word: from the call's own input, or from the vocabulary, its frequent words more often."""
     read = [call.stdin, *(content for _, content in call.files if content)]
-    own: list[str] = _WORD.findall(b"\n".join(read)[:2000].decode(errors="ignore"))
+    own: list[str] = WORD.findall(b"\n".join(read)[:2000].decode(errors="ignore"))
     if own and rng.random() < OWN_WORDS:
         return rng.choice(own)
     return vocabulary[int(len(vocabulary) * rng.random() ** 2)]
@@ -49,7 +46,7 @@ def _word(call: Invocation, vocabulary: list[str], rng: random.Random) -> str:
 def splice_seeds(context: Context) -> Iterator[Seed]:
     """Yield two working programs joined by a pipe, in languages whose examples do that themselves."""
     rng = context.rng("splices")
-    frames = [(call, place) for call in context.bases for place in _program_places(call)]
+    frames = [(call, place) for call in context.bases for place in program_places(call)]
     piped = [frame for frame in frames if " | " in str(frame[0].argv[frame[1]])]
     if len(piped) < 3:
         return
@@ -68,20 +65,6 @@ def cross_seeds(context: Context) -> Iterator[Seed]:
         return
     for call in islice(calls * 4, 1000):
         yield context.make(replace(call, stdin=rng.choice(inputs)), "cross")
-
-
-def _program_places(call: Invocation) -> list[int]:
-    """Return the places of arguments that are programs or patterns rather than options or files."""
-    names = {name for name, _ in call.files}
-    return [
-        place
-        for place, argument in enumerate(call.argv)
-        if isinstance(argument, str)
-        and not argument.startswith("-")
-        and argument not in names
-        and len(argument) <= 200
-        and (_WORD.search(argument) or _NUMBER.search(argument))
-    ]
 
 
 def _replaced(call: Invocation, place: int, text: str) -> Invocation:

@@ -6,15 +6,26 @@ from afresh.generate.invocation import Seed
 from afresh.generate.seed.assets import asset_seeds
 from afresh.generate.seed.bare import bare_seeds, command_seeds, literal_seeds, word_seeds
 from afresh.generate.seed.context import Context, round_robin
+from afresh.generate.seed.described import described_seeds
 from afresh.generate.seed.errors import error_seeds
 from afresh.generate.seed.examples import example_seeds
 from afresh.generate.seed.frames import cross_seeds, frame_seeds, splice_seeds
 from afresh.generate.seed.inputs import file_seeds, input_seeds, odd_seeds, round_trip_seeds
 from afresh.generate.seed.options import form_seeds, option_seeds, pair_seeds, value_seeds
 from afresh.generate.seed.surroundings import environment_seeds
+from afresh.generate.seed.sweep import operator_seeds, sweep_seeds
 
-FIRST_WEIGHTS = {"example": 3, "command": 2}
-FURTHER_WEIGHTS = {"option": 3, "pair": 2, "value": 2, "frame": 2, "input": 2, "asset": 3}
+FIRST_WEIGHTS = {"example": 6, "command": 2}
+FURTHER_WEIGHTS = {
+    "option": 3,
+    "pair": 2,
+    "value": 2,
+    "frame": 2,
+    "input": 2,
+    "asset": 3,
+    "sweep": 6,
+    "operator": 2,
+}
 
 
 def first_seeds(context: Context) -> Iterator[Seed]:
@@ -42,6 +53,9 @@ def further_seeds(context: Context) -> Iterator[Seed]:
         "pair": pair_seeds(context),
         "input": input_seeds(context),
         "frame": frame_seeds(context),
+        "sweep": sweep_seeds(context),
+        "operator": operator_seeds(context),
+        "described": described_seeds(context),
         "splice": splice_seeds(context),
         "cross": cross_seeds(context),
         "odd": odd_seeds(context),
