@@ -5,7 +5,7 @@ READY := .venv/.ready
 CODE := src tests bench hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench docs lock
+.PHONY: help setup demo test lint format bench bench-suites docs lock
 
 help:
 	@echo "make setup   virtual environment with .venv/bin/afresh, and bubblewrap where it is missing"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint    style, types and the import contract"
 	@echo "make format  put the code into the project's layout"
 	@echo "make bench   how fast suites load, beside the least that is possible"
+	@echo "make bench-suites  how many lines of jq, seqtk and figlet their suites run"
 	@echo "make docs    check that every command and file named in the documents exists"
 	@echo "make lock    pin the newest dependencies anew (needs uv)"
 
@@ -41,6 +42,11 @@ format: setup
 
 bench: setup
 	$(BIN)/python bench/suite_load.py
+
+bench-suites: setup
+	@for name in jq seqtk figlet; do \
+		$(BIN)/afresh task import deb:$$name && $(BIN)/afresh generate --seed 1 $$name || exit; done
+	$(BIN)/python bench/line_coverage.py
 
 docs: setup
 	$(BIN)/pytest -q tests/house/test_documents.py

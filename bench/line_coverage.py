@@ -127,15 +127,10 @@ class Sources:
         for path in Path("/etc/apt/sources.list.d").glob("*.sources"):
             text = re.sub(r"^Types:.*$", "Types: deb deb-src", path.read_text(), flags=re.MULTILINE)
             (self._apt / "entries" / path.name).write_text(text)
-        lines = [
-            line
-            for path in (Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*.list"))
-            if path.exists()
-            for line in path.read_text().splitlines()
-            if line.startswith("deb ")
-        ]
-        both = [entry for line in lines for entry in (line, f"deb-src {line[4:]}")]
-        (self._apt / "entries/all.list").write_text("".join(f"{line}\n" for line in both))
+        for path in (Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*.list")):
+            if path.exists():
+                text = re.sub(r"^(deb)( .*)$", r"\1\2\n\1-src\2", path.read_text(), flags=re.MULTILINE)
+                (self._apt / "entries" / path.name).write_text(text)
 
     def _run(self, *command: str, folder: Path | None = None, check: bool = True, apt: bool = True) -> str:
         settings = {
@@ -260,7 +255,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Line coverage of the newest suites.")
     parser.add_argument("programs", nargs="*", default=[*RECIPES])
     parser.add_argument("--sources", type=Path, help="folder that keeps the sources")
-    parser.add_argument("--lines", type=Path, help="folder for one file of uncovered lines a program")
     chosen = parser.parse_args()
     home = Home()
     print(f"{'program':10} {'cases':>6} {'lines':>7} {'covered':>8} {'coverage':>9} {'seconds':>8}")
@@ -269,16 +263,8 @@ def main() -> None:
         for program in chosen.programs:
             found = measure(home, home.task(program), sources, RECIPES[program])
             covered, total = found.covered(), found.total()
-            print(
-                f"{program:10} {found.cases:6} {total:7} {covered:8} {covered / total:9.1%} {found.seconds:8.1f}"
-            )
-            if chosen.lines:
-                chosen.lines.mkdir(exist_ok=True)
-                missing = {
-                    source: [line for line, count in sorted(counts.items()) if not count]
-                    for source, counts in found.lines.items()
-                }
-                (chosen.lines / f"{program}.json").write_text(json.dumps(missing))
+            share = f"{covered / total:9.1%}"
+            print(f"{program:10} {found.cases:6} {total:7} {covered:8} {share} {found.seconds:8.1f}")
 
 
 if __name__ == "__main__":

@@ -47,4 +47,8 @@ def test_every_origin_and_every_set_of_options_gets_its_turn() -> None:
     pool += [recorded(number + 100, "odd", (), 0) for number in range(100)]
     chosen = select(pool, 20, seed=0)
     assert {one.case.origin for one in chosen} == {"option", "odd"}
-    assert set(Counter(one.case.labels for one in chosen if one.case.origin == "option").values()) <= {2, 3, 4}
+    assert set(Counter(one.case.labels for one in chosen if one.case.origin == "option").values()) <= {
+        2,
+        3,
+        4,
+    }

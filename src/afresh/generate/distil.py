@@ -5,14 +5,17 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from afresh.generate.dummies import Dummy, passed_by
+from afresh.generate.features import tokens_of
 from afresh.generate.record import Recorded
 from afresh.generate.shape import complaint, exact, shape
 from afresh.store.blobs import Blobs
 
 SAME_OBSERVATION = 3
 """Cases with exactly the same observation, whatever their input."""
-NO_EFFECT = 4
-"""Successes with the same options, one of which changes nothing."""
+NO_EFFECT = 3
+"""Successes with an option that changes nothing in them, for each option."""
+COMPARISONS = 3
+"""Pairs of calls, with an option and without it, from which it counts as one that never changes anything."""
 SAME_SHAPE = 3
 """Successes of one origin with the same options and the same shape of outcome."""
 SAME_COMPLAINT = 4
@@ -41,7 +44,9 @@ def distil(
     kept: list[Recorded] = []
     counts: Counter[str] = Counter()
     seen: Counter[tuple[object, ...]] = Counter()
+    tokens: set[str] = set()
     outcomes = {(exact(one), one.case.labels) for one in recorded}
+    inert = inert_options(recorded)
     for one in recorded:
         if one.crashed:
             counts["crashed"] += 1
@@ -49,8 +54,9 @@ def distil(
             counts["place"] += 1
         elif next(passed_by(one.case, one.steps, blobs, constants), None):
             counts["dummy"] += 1
-        elif _fits(caps := _caps(one, outcomes, blobs), seen):
+        elif _fits(caps := _caps(one, outcomes, inert, blobs, new=not tokens_of(one) <= tokens), seen):
             seen.update(key for key, _ in caps)
+            tokens |= tokens_of(one) if one.succeeded else set()
             kept.append(one)
         else:
             counts["variant"] += 1
@@ -67,26 +73,68 @@ def _fits(caps: Caps, seen: Counter[tuple[object, ...]]) -> bool:
     return all(seen[key] < cap for key, cap in caps)
 
 
-def _caps(one: Recorded, outcomes: Set[tuple[str, tuple[str, ...]]], blobs: Blobs) -> Caps:
+def _caps(
+    one: Recorded,
+    outcomes: Set[tuple[str, tuple[str, ...]]],
+    inert: Set[str],
+    blobs: Blobs,
+    *,
+    new: bool,
+) -> Caps:
     """Return the classes that a case belongs to, and how many cases each class may hold.
 
-    `outcomes` are the observations of all recorded cases with the options under which they were made.
+    `outcomes` are the observations of all recorded cases with the options under which they were made; `new`
+    says that the case writes something that no success before it wrote.
     """
     options = one.case.labels
     observation = exact(one)
-    caps: Caps = [
-        (("observation", observation, options), 1),
-        (("observation", observation), SAME_OBSERVATION),
-    ]
-    if one.succeeded:
-        if any((observation, _without(options, option)) in outcomes for option in options):
-            caps.append((("no effect", options), NO_EFFECT))
-        if one.case.origin != "example":
-            caps.append((("shape", one.case.origin, options, shape(one, blobs)), SAME_SHAPE))
-    else:
+    caps: Caps = [(("observation", observation, options, tokens_of(one)), 1)]
+    if not one.succeeded:
         kind = complaint(one, blobs)
         caps += [(("complaint", kind, options), 1), (("complaint", kind), SAME_COMPLAINT)]
+    elif one.case.origin != "example":
+        idle = [
+            option
+            for option in options
+            if option in inert or (observation, _without(options, option)) in outcomes
+        ]
+        caps += [(("no effect", option), NO_EFFECT) for option in idle]
+    if one.succeeded and (new or one.case.origin == "example"):
+        return caps  # in a language, different programs often print the same
+    caps += [(("observation", observation, options), 1), (("observation", observation), SAME_OBSERVATION)]
+    if one.succeeded:
+        caps.append((("shape", one.case.origin, options, shape(one, blobs)), SAME_SHAPE))
     return caps
+
+
+def inert_options(recorded: Sequence[Recorded]) -> frozenset[str]:
+    """Return the labels of the options that made no difference wherever a call was also made without them."""
+    known = {_call(one): exact(one) for one in recorded}
+    same: Counter[str] = Counter()
+    different: set[str] = set()
+    for one in recorded:
+        for label in one.case.labels:
+            before = known.get(_call(one, without=label.removeprefix("option:")))
+            if before == exact(one):
+                same[label] += 1
+            elif before is not None:
+                different.add(label)
+    return frozenset(
+        label for label, count in same.items() if count >= COMPARISONS and label not in different
+    )
+
+
+def _call(one: Recorded, *, without: str = "") -> str:
+    """Return what was called on what input, leaving out one argument."""
+    steps = [
+        ([word for word in step.argv if word != without], step.stdin, sorted(step.env.items()))
+        for step in one.case.steps
+    ]
+    if without and all(
+        len(words) == len(step.argv) for (words, _, _), step in zip(steps, one.case.steps, strict=True)
+    ):
+        return ""  # spelled in another way
+    return repr((steps, one.case.files))
 
 
 def _without(options: tuple[str, ...], one: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from afresh.generate.record import Recorded
-from afresh.generate.shape import message_template, outline
+from afresh.generate.shape import exact, message_template, outline
 from afresh.model import Content, Observation, Step, Text, text_to_bytes
 from afresh.model.content import Blob
 
@@ -23,6 +23,7 @@ def features_of(one: Recorded) -> Iterator[tuple[Feature, float]]:
     for step in one.case.steps:
         found.update(_of_arguments(step, one.case.labels))
     found["input", _input(one)] = 1.0
+    found["outcome", exact(one)] = 2.0
     for observation in one.steps:
         found.update(_of_outcome(observation))
     yield from found.items()
@@ -58,6 +59,14 @@ def _input(one: Recorded) -> bytes:
 
 def _bytes(content: Content) -> bytes:
     return content.sha256.encode() if isinstance(content, Blob) else text_to_bytes(content)
+
+
+def tokens_of(one: Recorded) -> frozenset[str]:
+    """Return the names and signs in the arguments of a case."""
+    words = [word for step in one.case.steps for word in step.argv if isinstance(word, str)]
+    return frozenset(
+        token for word in words for pattern in (_WORD, _SIGNS) for token in pattern.findall(word)
+    )
 
 
 def size_of(one: Recorded) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from afresh.engine.protocol import Engine
-from afresh.generate.distil import distil
+from afresh.generate.distil import distil, inert_options
 from afresh.generate.invocation import Invocation, Seed, case_of
 from afresh.generate.record import Recorded, record
 from afresh.generate.seed import Context, first_seeds, further_seeds, widening_seeds
@@ -19,12 +19,14 @@ from afresh.store.blobs import Blobs
 
 FIRST_SHARE = 0.8
 """Of the wanted cases: how many documented calls are recorded before anything is built on them."""
-ENOUGH_SHARE = 2.4
+ENOUGH_SHARE = 3.0
 """Of the wanted cases: how many are recorded where enough of them are good."""
-MOST_SHARE = 3.2
+MOST_SHARE = 3.8
 """Of the wanted cases: where recording ends although there are not enough good ones."""
 SPARE_SHARE = 1.1
 """Of the wanted successes: how many there should be to choose from."""
+ROUND_SHARE = 0.4
+"""Of the wanted cases: how many are recorded before it is looked at again what they showed."""
 BASE_SHARE = 0.3
 """Of the wanted cases: how many working calls there should be to build on."""
 BASES = 400
@@ -42,10 +44,12 @@ class Gathering:
     deadline: float | None = None
     """Moment of the monotonic clock after which no case is begun."""
     known: set[str] = field(default_factory=set)
+    inert: frozenset[str] = frozenset()
+    """Labels of options that changed nothing so far: no more cases are spent on them."""
     calls: dict[str, Invocation] = field(default_factory=dict)
 
     def gather(self, survey: Survey, cases: int, *, seed: int) -> list[Recorded]:
-        """Return between 2.4 and 4 times as many recordings as cases are wanted, where seeds last so long."""
+        """Return between 3 and 4 times as many recordings as cases are wanted, where seeds last so long."""
         context = Context(survey, seed)
         recorded = self._record(first_seeds(context), round(cases * FIRST_SHARE), cases)
         context = self._with_bases(context, recorded)
@@ -54,12 +58,12 @@ class Gathering:
             recorded += self._record(widening_seeds(context), wanted, cases)
             context = self._with_bases(context, recorded)
         further = further_seeds(context)
-        recorded += self._record(further, round(cases * ENOUGH_SHARE) - len(recorded), cases)
         while len(recorded) < cases * MOST_SHARE and self._in_time():
             good = sum(one.succeeded for one in distil(recorded, self.blobs).kept)
-            if good >= cases * SPARE_SHARE:
+            if len(recorded) >= cases * ENOUGH_SHARE and good >= cases * SPARE_SHARE:
                 break
-            more = self._record(further, round(cases * 0.4), cases)
+            self.inert = inert_options(recorded)
+            more = self._record(further, round(cases * ROUND_SHARE), cases)
             if not more:
                 break
             recorded += more
@@ -85,7 +89,7 @@ class Gathering:
             if any(b"\0" in text_to_bytes(argument) for argument in seed.invocation.argv):
                 continue
             case = case_of(seed, self.blobs)
-            if case.id not in self.known:
+            if case.id not in self.known and self.inert.isdisjoint(case.labels):
                 self.known.add(case.id)
                 self.calls[case.id] = seed.invocation
                 yield case

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from afresh.generate.chance import source
 from afresh.generate.samples import typed_samples
-from afresh.manual import Manual, Option, Sample, read_manual
+from afresh.manual import Manual, Operand, Option, Sample, read_manual
 from afresh.manual.blocks import split_blocks
+from afresh.manual.operands import find_operands
 from afresh.manual.options import find_options
 from afresh.manual.text import normalise
 from afresh.model import Task
@@ -40,6 +41,8 @@ class Survey:
     manual: Manual
     commands: tuple[tuple[str, tuple[Option, ...]], ...] = ()
     """Subcommands and the options that the help of each documents."""
+    operands: tuple[tuple[str, tuple[Operand, ...]], ...] = ()
+    """Subcommands and the operands that the usage of each shows."""
     assets: tuple[Asset, ...] = ()
     samples: tuple[Sample, ...] = ()
     """Those of the documentation first, then those of the formats that it names."""
@@ -62,10 +65,12 @@ def survey_program(
 ) -> Survey:
     """Read the documentation, ask every documented subcommand for its help, and list the shipped data."""
     manual = read_manual(home.docs(task.name), task.reference.name)
-    commands = []
+    commands, operands = [], []
     for number, name in enumerate(manual.subcommands[:COMMANDS]):
         progress("reading the help of subcommands", number, len(manual.subcommands))
-        commands.append((name, help_options(program, sandbox, name)))
+        pages = list(help_pages(program, sandbox, name))
+        commands.append((name, next((options for options, _ in pages if options), ())))
+        operands.append((name, next((found for _, found in pages if found), ())))
     formats = manual.formats[:FORMATS]
     common = ("text",) if formats else ("text", "numbers", "csv")
     rng = source("samples", seed)
@@ -73,22 +78,31 @@ def survey_program(
     return Survey(
         manual,
         tuple(commands),
+        tuple((name, found) for name, found in operands if found),
         tuple(_assets(home.reference_tree(task.reference.digest), task)),
         tuple(sample for sample in samples if len(sample.data) <= ASSET_BYTES),
     )
 
 
-def help_options(program: Program, sandbox: Sandbox, command: str) -> tuple[Option, ...]:
-    """Return the options that the first useful help page of a subcommand documents.
+def help_pages(
+    program: Program, sandbox: Sandbox, command: str
+) -> Iterator[tuple[tuple[Option, ...], tuple[Operand, ...]]]:
+    """Yield the options and operands of each page that a subcommand shows when asked for help.
 
-    Some programs show help only on a terminal, so that is tried after the pipes.
+    The first useful page ends the search. Some programs show help only on a terminal, so that is tried
+    after the pipes.
     """
     for terminal in (False, True):
         for argv in ((command, "--help"), ("help", command), (command, "-h"), (command,)):
-            text = _asked(program, sandbox, argv, terminal=terminal)
-            if options := find_options(split_blocks(text)):
-                return tuple(replace(option, where=" ".join(argv)) for option in options)
-    return ()
+            blocks = list(split_blocks(_asked(program, sandbox, argv, terminal=terminal)))
+            # A program that knows no such help shows its own page, without the subcommand.
+            operands = find_operands(
+                block for block in blocks if any(command in line for line in block.lines)
+            )
+            options = find_options(blocks)
+            yield tuple(replace(option, where=" ".join(argv)) for option in options), operands
+            if options:
+                return
 
 
 def _asked(program: Program, sandbox: Sandbox, argv: tuple[str, ...], *, terminal: bool) -> str:

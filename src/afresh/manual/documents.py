@@ -80,9 +80,8 @@ def _document(relative: Path, data: bytes) -> Document | None:
     if name.endswith(".txt") and _MAN_SOURCE.search(name[:-4]):
         return Document(path, "rendered", normalise(text))
     if _MAN_SOURCE.search(name) and re.search(r"^\.(?:TH|Dd|SH|Sh)\b", text, re.MULTILINE):
-        if is_mdoc(text):
-            return None
-        return Document(path, "manual", normalise(unroff(text)), emphasised=emphasised(text))
+        page = Document(path, "manual", normalise(unroff(text)), emphasised=emphasised(text))
+        return None if is_mdoc(text) else page
     if relative.suffix.lower() in _MARKUP or _PROSE_NAMES.match(name):
         return Document(path, "prose", normalise(text))
     if re.match(r"#![^\n]{0,40}sh\b", text):  # a script that shows how the program is called

@@ -27,7 +27,7 @@ _NOTHING = set("&|^%/,c:)!?{}adurpt")
 _SPACES = set(" 0~")
 _MACRO = re.compile(r"^[.'][ \t]*([A-Za-z]{1,8})(?:[ \t]+(.*))?$")
 _ARGUMENT = re.compile(r'"((?:[^"]|"")*)"?|(\S+)')
-_BOLD = re.compile(r"\\f(?:B|\[B\])([^\n]{1,80}?)\\f[RPI\[]")
+_BOLD = re.compile(r"\\f(?:B|\[B\])([^\n]{1,80}?)\\f[RPI\[]|^\.B[RI]?[ \t]+(\S{1,80})", re.MULTILINE)
 _FONTS = {"B", "I", "SM", "SB", "R"}
 _ALTERNATING = {"BR", "IR", "RB", "RI", "BI", "IB"}
 _BREAKS = {"PP", "P", "LP", "Pp", "sp", "HP", "RS", "RE", "br", "El", "Bl", "TQ"}
@@ -52,7 +52,7 @@ def unroff(source: str) -> str:
 
 def emphasised(source: str) -> tuple[str, ...]:
     """Return what a page sets in bold inside its text, each once: pages have no other mark for code."""
-    found = dict.fromkeys(plain(text).strip() for text in _BOLD.findall(source))
+    found = dict.fromkeys(plain(first or second).strip() for first, second in _BOLD.findall(source))
     return tuple(text for text in found if text)
 
 

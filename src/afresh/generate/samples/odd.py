@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from afresh.generate.samples.text_documents import rich_texts
+
 _JSON = (
     b'{"a": 1,}', b"[1, 2", b'{"a" 1}', b"{'a': 1}", b"[1 2]", b"nul", b"01", b"+1", b".5", b"1.", b"NaN",
     b"[Infinity]", b'"unterminated', b'"bad \\x escape"', b'"\\ud800"', b'{"k": 1, "k": 2, "k": {"k": 3}}',
@@ -31,6 +33,7 @@ def odd_inputs(format_: str, plain: bytes) -> Iterator[bytes]:
     yield b" \t \n"
     yield b"-1\n0\n99999999999999999999\n1e400\n0x10\n"
     yield bytes(range(256))
+    yield from rich_texts()
     yield text.replace(b"\n", b"\r")
     yield text.replace(b" ", b"\t")
     yield b"".join(b"%d\n" % number for number in range(300))

@@ -35,6 +35,17 @@ def text_documents(rng: random.Random, count: int) -> Iterator[bytes]:
         yield ("\n".join(lines) + "\n").encode()
 
 
+def rich_texts() -> Iterator[bytes]:
+    """Yield texts with every printable character, and texts in the encodings that people use."""
+    printable = "".join(map(chr, range(32, 127)))
+    yield "".join(f"{printable[start : start + 24]}\n" for start in range(0, 95, 24)).encode()
+    yield "".join(f"{chr(code)} " for code in range(0xA1, 0x100)).encode("latin-1") + b"\n"
+    yield "\u00c4\u00d6\u00dc \u00e9\u00e8 \u0416\u0443\u043a \u05d0\u05d1 \u30ab\u30ca \u20ac\n".encode()
+    for encoding in ("iso2022_jp", "hz", "shift_jis", "koi8_r"):
+        text = "abc \u0416\u0443\u043a\n" if encoding == "koi8_r" else "abc \u65e5\u672c xyz\n"
+        yield text.encode(encoding)
+
+
 def tables(rng: random.Random, count: int, separator: str) -> Iterator[bytes]:
     """Yield the fixed tables, then `count` random ones, with the separator between fields."""
     for text in TABLES:

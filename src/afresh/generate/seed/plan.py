@@ -11,18 +11,19 @@ from afresh.generate.seed.errors import error_seeds
 from afresh.generate.seed.examples import example_seeds
 from afresh.generate.seed.frames import cross_seeds, frame_seeds, splice_seeds
 from afresh.generate.seed.inputs import file_seeds, input_seeds, odd_seeds, round_trip_seeds
+from afresh.generate.seed.operands import operand_seeds
 from afresh.generate.seed.options import form_seeds, option_seeds, pair_seeds, value_seeds
 from afresh.generate.seed.surroundings import environment_seeds
 from afresh.generate.seed.sweep import operator_seeds, sweep_seeds
 
-FIRST_WEIGHTS = {"example": 6, "command": 2}
+FIRST_WEIGHTS = {"example": 6, "command": 2, "operand": 4}
 FURTHER_WEIGHTS = {
     "option": 3,
     "pair": 2,
     "value": 2,
     "frame": 2,
     "input": 2,
-    "asset": 3,
+    "asset": 8,
     "sweep": 6,
     "operator": 2,
 }
@@ -32,6 +33,7 @@ def first_seeds(context: Context) -> Iterator[Seed]:
     """Yield what needs no knowledge but the documentation."""
     origins = {
         "example": example_seeds(context),
+        "operand": operand_seeds(context),
         "command": command_seeds(context),
         "bare": bare_seeds(context),
         "word": word_seeds(context),

@@ -10,6 +10,8 @@ from afresh.generate.seed.context import Context, program_places
 FRAMES = 40
 TURNS = 8
 LONGEST = 60
+LANGUAGE = 40
+"""Names that the documentation of a language defines at the least."""
 _NAME = re.compile(r"[@$]?[A-Za-z_]\w*")
 
 
@@ -33,7 +35,7 @@ def sweep_seeds(context: Context) -> Iterator[Seed]:
     """Yield each defined name in place of a name of a working call, those without an example first."""
     terms = context.survey.manual.terms
     frames = name_frames(context.bases, frozenset(terms))
-    if not frames:
+    if not frames or len(terms) < LANGUAGE:
         return
     used = {
         name
@@ -43,7 +45,9 @@ def sweep_seeds(context: Context) -> Iterator[Seed]:
         for name in _NAME.findall(argument)
     }
     ordered = [term for term in terms if term not in used] + [term for term in terms if term in used]
-    context.rng("sweep").shuffle(frames)
+    # The plainest frames take most names; among them the order is open, so that inputs of all kinds come up.
+    order = context.rng("sweep")
+    frames.sort(key=lambda frame: (min(2, (len(frame.before) + len(frame.after)) // 8), order.random()))
     for turn in range(min(TURNS, len(frames))):
         for number, term in enumerate(ordered):
             frame = frames[(number + turn) % len(frames)]
