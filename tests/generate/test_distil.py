@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from afresh.generate.distil import NO_EFFECT, SAME_COMPLAINT, SAME_OBSERVATION, SAME_SHAPE, distil
+from afresh.generate.distil import (
+    NO_EFFECT,
+    SAME_COMPLAINT,
+    SAME_OBSERVATION,
+    SAME_SHAPE,
+    distil,
+    inert_options,
+)
 from afresh.generate.record import Recorded
 from afresh.model import Observation, Step, Usage, make_case
 from afresh.store.blobs import Blobs
@@ -64,3 +71,22 @@ def test_options_that_change_nothing_are_kept_a_few_times(blobs: Blobs) -> None:
     inert = [recorded(f"inert{number}", output, "-i") for number, output in enumerate(outputs)]
     kept = distil([*plain, *inert], blobs).kept
     assert sum(one.case.labels == ("option:-i",) for one in kept) == NO_EFFECT
+
+
+def called(*arguments: str, prints: str, options: tuple[str, ...] = ()) -> Recorded:
+    labels = tuple(f"option:{option}" for option in options)
+    case = make_case(Step(argv=arguments), origin="x", labels=labels)
+    return Recorded(case, (Observation(exit=0, stdout=prints),), Usage())
+
+
+def test_an_option_is_inert_when_it_changes_no_call_that_was_also_made_without_it() -> None:
+    pool = [called(str(number), prints=f"{number}") for number in range(4)]
+    pool += [called("-i", str(number), prints=f"{number}", options=("-i",)) for number in range(4)]
+    pool += [called("-s", str(number), prints=f"{min(number, 2)}", options=("-s",)) for number in range(4)]
+    assert inert_options(pool) == {"option:-i"}
+
+
+def test_programs_that_say_something_new_are_kept_although_they_print_the_same(blobs: Blobs) -> None:
+    pool = [called(name, prints="null") for name in ("first", "last", "nth", "min", "max")]
+    assert len(distil(pool, blobs).kept) == 5
+    assert len(distil([*pool, called("first", "1", prints="null")], blobs).kept) == 5

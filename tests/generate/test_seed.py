@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -92,3 +93,18 @@ def test_cases_are_labelled_with_the_options_that_they_use(context: Context, tmp
         "option:--verbose",
         "option:--width",
     )
+
+
+def test_assets_come_packed_where_the_documentation_speaks_of_it(context: Context) -> None:
+    manual = replace(context.survey.manual, terms=("zip",))
+    assets = tuple(Asset(f"{number}.flf", b"flf2a" * 50) for number in range(8))
+    packed = replace(context, survey=replace(context.survey, manual=manual, assets=assets))
+    contents = {
+        name: data
+        for seed in further_seeds(packed)
+        if seed.origin == "asset"
+        for name, data in seed.invocation.files
+    }
+    archives = [data for name, data in contents.items() if name.startswith("packed-")]
+    assert archives
+    assert all(data is not None and data.startswith(b"PK\x03\x04") for data in archives)

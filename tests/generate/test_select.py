@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afresh.generate.record import Recorded
-from afresh.generate.select import FAILURES, select
+from afresh.generate.select import FAILURES, OPTION_SHARE, select
 from afresh.model import Observation, Step, Usage, make_case
 
 
@@ -52,3 +52,11 @@ def test_every_origin_and_every_set_of_options_gets_its_turn() -> None:
         3,
         4,
     }
+
+
+def test_no_option_takes_more_than_its_share_while_there_is_anything_else() -> None:
+    pool = [recorded(number, "option", ("option:-j", f"option:{number}"), 0) for number in range(100)]
+    pool += [recorded(number + 100, "input", (), 0) for number in range(100)]
+    chosen = select(pool, 50, seed=0)
+    assert sum("option:-j" in one.case.labels for one in chosen) == 50 * OPTION_SHARE
+    assert len(select(pool, 150, seed=0)) == 150

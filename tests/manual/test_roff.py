@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afresh.manual.roff import is_mdoc, plain, unroff
+from afresh.manual.roff import emphasised, is_mdoc, plain, unroff
 
 
 def test_quotes_dashes_and_backslashes_are_plain() -> None:
@@ -35,3 +35,8 @@ def test_a_page_in_semantic_macros_is_recognised() -> None:
 @given(st.lists(st.text(alphabet=".'\\\"fBSHTPnifide{}[]( \n-ab", max_size=40), max_size=20))
 def test_any_source_can_be_read(lines: list[str]) -> None:
     assert isinstance(unroff("\n".join(lines)), str)
+
+
+def test_what_is_bold_inside_the_text_is_emphasised() -> None:
+    source = "The \\fBacos\\fR and \\fBlog10\\fR functions.\n.B zip\nfiles; \\fBacos\\fR again\n"
+    assert emphasised(source) == ("acos", "log10", "zip")

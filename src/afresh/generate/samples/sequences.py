@@ -13,6 +13,7 @@ FASTA = (
 FASTQ = (
     "@r1/1\nACGTACGT\n+\nIIIIHHHH\n@r1/2\nTTGGCCAA\n+\n!!!!5555\n",
     "@r2 comment\nNNACGTNN\n+r2 comment\n##IIII##\n@r3\nA\n+\nI\n",
+    "@p1/1\nACGT\n+\nIIII\n@p1/2\nACGA\n+\nIII#\n@p2/1\nRYSW\n+\n5555\n@p3/1\nGG\n+\nII\n@p3/2\nCC\n+\n!!\n",
     "@long\nACGTACGTACGTACGTACGTACGTACGTACGT\n+\nIIIIIIIIIIIIIIIIIIIIIIII########\n",
 )
 BED = ("seq1\t0\t5\nseq2\t3\t9\tname\t0\t+\n", "seq1\t2\t4\n", "one\t1\t3\ntwo\t0\t8\n")

@@ -10,7 +10,8 @@ from afresh.generate.seed.context import Context, looks_like_file
 from afresh.generate.seed.values import NUMBERS, Value, values_for
 from afresh.manual import Operand
 
-TURNS = 12
+TURNS = 18
+PARTS = 3
 VALUES = 6
 _NUMBER = re.compile(r"num|frac|count|int|float|size|len|^n$|^k$", re.IGNORECASE)
 _RECORD = re.compile(rb"^[>@]?([^\s>@+#][^\s,;]*)", re.MULTILINE)
@@ -18,12 +19,16 @@ _RECORD = re.compile(rb"^[>@]?([^\s>@+#][^\s,;]*)", re.MULTILINE)
 
 def operand_seeds(context: Context) -> Iterator[Seed]:
     """Yield every subcommand that shows operands, plain and then under each of its options and values."""
+    commands = dict(context.survey.commands)
     for turn in range(TURNS):
         for name, operands in context.survey.operands:
             yield context.make(_call(context, name, operands, turn), "operand")
-            for number, option in enumerate(dict(context.survey.commands).get(name, ())):
+        for name, operands in context.survey.operands:
+            options = commands.get(name, ())
+            # A part of the options in each turn, so that plain calls meet other inputs early.
+            for number, option in list(enumerate(options))[turn % PARTS :: PARTS]:
                 values = list(islice(values_for(option, context), VALUES)) if option.metavar else [Value(())]
-                value = values[turn % len(values)]
+                value = values[turn // PARTS % len(values)]
                 call = _call(context, name, operands, turn + number).with_files(*value.files)
                 yield context.make(call.with_arguments(option.name, *value.arguments, after=1), "operand")
 

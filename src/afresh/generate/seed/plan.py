@@ -50,6 +50,7 @@ def widening_seeds(context: Context) -> Iterator[Seed]:
 def further_seeds(context: Context) -> Iterator[Seed]:
     """Yield what builds on calls that worked: `context.bases`. Any prefix holds every kind."""
     origins = {
+        "operand": operand_seeds(context),  # those that the documented calls left no room for
         "option": option_seeds(context),
         "value": value_seeds(context),
         "pair": pair_seeds(context),
