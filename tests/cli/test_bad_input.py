@@ -167,3 +167,14 @@ def test_a_full_disk_leaves_nothing_half_made(afresh: CommandLine) -> None:
     assert ended.returncode == 3, ended.stdout + ended.stderr
     assert "No space left" in ended.stderr
     assert ended.stdout == "0\n"
+
+
+def test_a_place_where_nothing_can_be_written(ready: CommandLine, tmp_path: Path) -> None:
+    ready("run", "shout", "--agent", "noop", "--out", tmp_path / "run")
+    problem(ready, "report", tmp_path / "run", "--out", "/proc/site", code=3)
+
+
+def test_compare_looks_at_the_candidate_first(afresh: CommandLine) -> None:
+    line = problem(afresh, "compare", "shout", "./nowhere", "--docs", "docs", code=2)
+    assert "nowhere" in line
+    assert tasks(afresh) == []

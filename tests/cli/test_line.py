@@ -163,3 +163,37 @@ def test_what_is_printed_is_what_there_is(afresh: CommandLine) -> None:
     afresh("task", "import", "file:shout", "--docs", "docs")
     afresh("generate", "shout", "--cases", "20")
     assert "root:x:0:0 [bold]not markup[/]" in afresh("suite", "show", "shout", "--limit", "20").out
+
+
+FILTER = """#!/bin/sh
+case "$1" in
+    -u | --upper) shift; cat -- "$@" | tr a-z A-Z ;;
+    -r | --reverse) shift; cat -- "$@" | rev ;;
+    -*) echo "filter: unknown option $1" >&2; exit 2 ;;
+    *) cat -- "$@" ;;
+esac
+"""
+FILTER_MANUAL = """# filter
+
+Copies its input.
+
+## Options
+
+`-u`, `--upper`
+:   In capital letters.
+
+`-r`, `--reverse`
+:   Each line from its end.
+"""
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("tr a-z A-Z", "cat"), ("| rev", "| tac")])
+def test_a_wrong_option_is_found_in_a_program_that_else_only_copies(
+    afresh: CommandLine, right: str, wrong: str
+) -> None:
+    write_program(afresh.directory / "filter", FILTER)
+    write_program(afresh.directory / "rewrite", FILTER.replace(right, wrong))
+    (afresh.directory / "docs" / "README.md").write_text(FILTER_MANUAL)
+    told = afresh("compare", "filter", "rewrite", "--docs", "docs", "--cases", "60", "--json").json
+    assert told["options_exercised"] == told["options_documented"] == 2
+    assert {failure["channel"] for failure in told["failures"]} == {"stdout"}

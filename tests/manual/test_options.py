@@ -78,3 +78,13 @@ def test_any_text_can_be_searched_for_options(lines: list[str]) -> None:
 @given(st.text(max_size=3000))
 def test_any_line_can_be_read_as_a_definition(line: str) -> None:
     parse_head("-" + line)
+
+
+def test_a_column_of_options_may_follow_a_sentence_at_once() -> None:
+    text = (
+        "Wrap input lines in each FILE, writing to standard output.\n\n"
+        "Mandatory arguments to long options are mandatory for short options too.\n"
+        "  -b, --bytes         count bytes rather than columns\n"
+        "  -w, --width=WIDTH   use WIDTH columns instead of 80\n"
+    )
+    assert [option.names for option in find(text)] == [("-b", "--bytes"), ("-w", "--width")]

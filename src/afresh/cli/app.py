@@ -7,9 +7,10 @@ import typer
 from afresh import __version__
 from afresh.cli import compare, demo, doctor, generate, judge, report, run, suite, task
 from afresh.cli.output import complain
-from afresh.errors import AfreshError
+from afresh.errors import AfreshError, InfrastructureError, InputError
 
 STOPPED = 130
+UNUSABLE_PATH = (PermissionError, FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError)
 
 
 class Commands(typer.core.TyperGroup):
@@ -23,11 +24,13 @@ class Commands(typer.core.TyperGroup):
             complain(str(error))
             raise typer.Exit(error.exit_code) from error
         except OSError as error:
-            # What no room expected of this machine; a traceback would help nobody who runs out of disk.
-            complain(f"{error.filename or 'this machine'}: {error.strerror or error}")
-            raise typer.Exit(AfreshError.exit_code) from error
+            # What no room expected: a path that cannot be used as it was named, or this machine's fault.
+            named = isinstance(error, UNUSABLE_PATH) and error.filename
+            advice = "check the path and who may use it" if named else "see: afresh doctor"
+            complain(f"{error.filename or 'this machine'}: {error.strerror or error}; {advice}")
+            raise typer.Exit((InputError if named else InfrastructureError).exit_code) from error
         except KeyboardInterrupt as interrupt:
-            complain("stopped; run the same command again to go on")
+            complain("stopped; run the same command again")
             raise typer.Exit(STOPPED) from interrupt
 
 

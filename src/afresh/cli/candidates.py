@@ -14,6 +14,7 @@ from afresh.observe.program import Program, reference_program
 from afresh.progress import Progress
 from afresh.reference.candidates import fetch_program
 from afresh.sandbox import Sandbox
+from afresh.store.atomic import write_file
 from afresh.store.home import Home
 from afresh.store.runs import Attempt
 from afresh.store.suites import Suite
@@ -73,8 +74,7 @@ def take_submission(path: Path, attempt: Attempt) -> bool:
         pack_submission(path, attempt.submission)
         return True
     if path.is_file() and path.name.endswith((".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")):
-        attempt.directory.mkdir(parents=True, exist_ok=True)
-        attempt.submission.write_bytes(path.read_bytes())
+        write_file(attempt.submission, path.read_bytes())
         return True
     if path.is_dir() and not (path / "executable").is_file():
         raise InputError(f"{path}: has neither compile.sh nor executable; see: afresh judge --help")

@@ -61,7 +61,10 @@ def evaluation_figures(home: Home, attempt: Attempt, evaluation: Evaluation) -> 
 
 def print_evaluation(home: Home, attempt: Attempt, evaluation: Evaluation) -> None:
     """Print the kinds of difference, each by its smallest input, the smallest first; then the scores."""
-    _print_differences(home, attempt, evaluation)
+    if evaluation.build.status in {"built", "ready"}:
+        _print_differences(home, attempt, evaluation)
+    else:
+        out.print(evaluation.build.log, markup=False)
     rows = {
         "candidate": evaluation.candidate,
         "build": evaluation.build.status,

@@ -8,10 +8,13 @@ from afresh.cli.options import Engine, EngineName, Json, Seed, Workers, make_eng
 from afresh.cli.output import print_json, progress, say
 from afresh.cli.suite import print_suite, suite_figures
 from afresh.generate.generate import generate_suite
+from afresh.model import SuiteInfo
 from afresh.sandbox import default_sandbox
 from afresh.store.home import Home
 
 DEFAULT_CASES = 400
+FEW_CASES = 30
+"""A suite that is smaller cannot tell a rebuild from an imitation."""
 
 
 def generate(
@@ -36,9 +39,19 @@ def generate(
             engine=make_engine(engine, workers),
             progress=tell,
         )
-    if suite.info.cases < cases:
-        say(f"{suite.info.cases} cases and not {cases}: nothing more was found that shows something new.")
+    tell_reach(suite.info, cases)
     if json:
         print_json(suite_figures(suite.info))
     else:
         print_suite(suite.info)
+
+
+def tell_reach(info: SuiteInfo, wanted: int) -> None:
+    """Say it where a suite reaches less than its user may think."""
+    if info.cases < wanted:
+        say(f"{info.cases} cases and not {wanted}: nothing more was found that shows something new.")
+    missing = info.quality.options_documented - info.quality.options_exercised
+    if missing:
+        say(f"{missing} of {info.quality.options_documented} documented options are in no case.")
+    if info.cases < FEW_CASES:
+        say(f"[yellow]Fewer than {FEW_CASES} cases: passing them all says little.[/]")

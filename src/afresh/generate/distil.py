@@ -35,11 +35,17 @@ class Distilled:
 
 
 def distil(
-    recorded: Sequence[Recorded], blobs: Blobs, constants: Sequence[Dummy] = (), *, place: str = ""
+    recorded: Sequence[Recorded],
+    blobs: Blobs,
+    constants: Sequence[Dummy] = (),
+    *,
+    place: str = "",
+    dummies: bool = True,
 ) -> Distilled:
     """Keep what shows something and is not yet shown by an earlier case.
 
     `place` is the path of the reference: no rebuild lies there, so no case may ask for it.
+    Without `dummies`, what a program without any knowledge passes is kept: it may be ground to build on.
     """
     kept: list[Recorded] = []
     counts: Counter[str] = Counter()
@@ -52,7 +58,7 @@ def distil(
             counts["crashed"] += 1
         elif place and _names(one, place.encode(), blobs):
             counts["place"] += 1
-        elif next(passed_by(one.case, one.steps, blobs, constants), None):
+        elif dummies and next(passed_by(one.case, one.steps, blobs, constants), None):
             counts["dummy"] += 1
         elif _fits(caps := _caps(one, outcomes, inert, blobs, new=not tokens_of(one) <= tokens), seen):
             seen.update(key for key, _ in caps)

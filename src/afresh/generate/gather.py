@@ -102,7 +102,9 @@ def working_calls(
     recorded: Sequence[Recorded], calls: dict[str, Invocation], blobs: Blobs
 ) -> tuple[tuple[Invocation, ...], tuple[bytes, ...]]:
     """Return the calls that worked and showed something, the simplest first, and what they printed."""
-    worked = [one for one in distil(recorded, blobs).kept if one.succeeded]
+    # Also what a dummy passes: the options of a program that copies its input are tried on such calls.
+    kept = distil(recorded, blobs, dummies=False).kept
+    worked = [one for one in kept if one.succeeded and any(step.stdout or step.files for step in one.steps)]
     ordered = sorted(worked, key=lambda one: _complexity(calls[one.case.id]))
     # Calls that read nothing, such as for help or a version, are no ground to build on.
     ground = [one for one in ordered if calls[one.case.id].stdin or calls[one.case.id].files]

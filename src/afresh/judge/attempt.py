@@ -10,6 +10,7 @@ from afresh.judge.candidate import candidate_program, masked_paths
 from afresh.judge.journal import describe, standing_evaluation
 from afresh.judge.judge import judge_program
 from afresh.judge.manifest import manifest_digest, read_tree
+from afresh.judge.unpack import ArchiveError
 from afresh.model import Build, Evaluation, Task
 from afresh.model.record import Record
 from afresh.progress import Progress, silent
@@ -58,7 +59,10 @@ def judge_attempt(
         if evaluation := standing_evaluation(attempt, judging, gold):
             return evaluation
     progress(f"building {task.name}", 0, 1)
-    build = _build(sandbox, attempt, tree, masked, known=known, given=given)
+    try:
+        build = _build(sandbox, attempt, tree, masked, known=known, given=given)
+    except ArchiveError as error:
+        raise ArchiveError(Path(candidate), error.problem) from error
     progress(f"building {task.name}", 1, 1)
     if given and build.status == "no_compile_script":
         raise InputError(f"{candidate}: has no compile.sh in its root; add one that leaves ./executable")

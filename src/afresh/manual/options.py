@@ -174,7 +174,9 @@ def _heads(lines: tuple[str, ...]) -> list[int]:
     for number, line in enumerate(lines):
         if not _is_head(line):
             continue
-        stands_out = number == 0 or indentation(line) < indentation(lines[number - 1])
+        before = indentation(lines[number - 1]) if number else indentation(line) + 1
+        # A column of options may follow a sentence at once, and is then the deeper one.
+        stands_out = indentation(line) < before or (_is_column(line) and indentation(line) > before)
         if stands_out or heads[-1:] == [number - 1] or (heads and _is_column(line)):
             heads.append(number)
     return heads

@@ -4,6 +4,7 @@ The kernel drops the lock when the maker ends, however it ends. That holds acros
 containers, where the number of a process says nothing, and no clock is asked.
 """
 
+import errno
 import fcntl
 import os
 import shutil
@@ -13,6 +14,8 @@ from pathlib import Path
 
 PREFIX = ".tmp-"
 """Every unfinished entry's name begins with it."""
+TRIES = 100
+"""How often an entry is made anew: no sweep is so fast, but some file systems keep nothing."""
 
 
 def hold(make: Callable[[], tuple[int, Path]]) -> tuple[int, Path]:
@@ -21,18 +24,19 @@ def hold(make: Callable[[], tuple[int, Path]]) -> tuple[int, Path]:
     `make` returns an open descriptor and the name. A sweep may come between making and locking; the
     entry is then gone, and another one is made.
     """
-    while True:
+    for left in reversed(range(TRIES)):
         try:
             descriptor, path = make()
         except FileNotFoundError as error:
             # Swept before `make` could open it; where the folder itself is missing, that is the error.
-            if error.filename is None or not Path(error.filename).parent.is_dir():
+            if not left or error.filename is None or not Path(error.filename).parent.is_dir():
                 raise
             continue
         _lock(descriptor, wait=True)
         if _names(path, descriptor):
             return descriptor, path
         os.close(descriptor)
+    raise FileNotFoundError(errno.ENOENT, "is swept as often as it is made", str(path))
 
 
 @contextmanager
