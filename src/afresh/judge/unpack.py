@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import tarfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -14,9 +15,13 @@ from afresh.judge.links import stays_inside
 from afresh.sandbox.protocol import TreeEntry
 
 MEMBERS = 50_000
-"""The most members that a submission may have."""
+"""The most entries that a submission may have, directories that its paths imply included."""
 UNPACKED_BYTES = 512 * 1024 * 1024
 """The most bytes that a submission may come to when unpacked, headers included."""
+UNPACK_SECONDS = 300
+"""The longest that reading a submission may take: some headers cost the square of their length."""
+HEADER_BYTES = 16 * 1024
+"""The most bytes of an extended header: room for the longest path and the longest link."""
 _PATH_BYTES = 1024
 _NAME_BYTES = 255
 
@@ -59,11 +64,12 @@ class _UnsafeError(Exception):
 
 
 class _Capped(io.RawIOBase):
-    """A stream that ends with an error where it grows too long: an archive may be a bomb."""
+    """A stream that ends with an error where it grows or takes too long: an archive may be a bomb."""
 
     def __init__(self, file: IO[bytes], limit: int) -> None:
         self._file = file
         self._left = limit
+        self._deadline = time.monotonic() + UNPACK_SECONDS
 
     def readable(self) -> bool:
         return True
@@ -72,8 +78,29 @@ class _Capped(io.RawIOBase):
         data = self._file.read(min(size, self._left + 1) if size >= 0 else self._left + 1)
         self._left -= len(data)
         if self._left < 0:
-            raise _UnsafeError(f"is larger than {UNPACKED_BYTES // 1024 // 1024} MiB when unpacked")
+            raise _too_large()
+        if time.monotonic() > self._deadline:
+            raise _UnsafeError(f"takes longer than {UNPACK_SECONDS} seconds to unpack")
         return data
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose header is looked at before anything is read for it."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _EXTENDED and self.size > HEADER_BYTES:
+            raise _UnsafeError(f"has an extended header of {self.size} bytes")
+        return super()._proc_member(archive)  # type: ignore[misc, no-any-return]
+
+
+_EXTENDED = {
+    *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+    *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+}
+
+
+def _too_large() -> _UnsafeError:
+    return _UnsafeError(f"is larger than {UNPACKED_BYTES // 1024 // 1024} MiB when unpacked")
 
 
 def _members(file: IO[bytes]) -> Iterator[TreeEntry]:
@@ -82,10 +109,16 @@ def _members(file: IO[bytes]) -> Iterator[TreeEntry]:
     opener = next((opener for prefix, opener in _DECOMPRESSORS if magic.startswith(prefix)), None)
     stream = _Capped(opener(file) if opener else file, UNPACKED_BYTES)
     # Stream mode never seeks back, so damaged sizes and offsets cannot make it loop.
-    with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
+    left = UNPACKED_BYTES
+    with tarfile.open(
+        fileobj=stream, mode="r|", tarinfo=_Member, encoding="utf-8", errors="surrogateescape"
+    ) as archive:
         for number, member in enumerate(archive, start=1):
+            left -= max(member.size, 0)  # holes cost the stream nothing
+            if left < 0:
+                raise _too_large()
             if number > MEMBERS:
-                raise _UnsafeError(f"has more than {MEMBERS} members")
+                raise _too_many()
             if entry := _entry(archive, member):
                 yield entry
 
@@ -104,7 +137,7 @@ def _entry(archive: tarfile.TarFile, member: tarfile.TarInfo) -> TreeEntry | Non
     if not member.isreg():
         kind = "hard link" if member.islnk() else "device, fifo or unknown member"
         raise _UnsafeError(f"has a {kind} ({_shown(path)})")
-    if not 0 <= member.size <= UNPACKED_BYTES:
+    if member.size < 0:
         raise _UnsafeError(f"has a member of {member.size} bytes ({_shown(path)})")
     content = archive.extractfile(member)
     data = content.read() if content else b""
@@ -136,7 +169,13 @@ def _collect(members: Iterator[TreeEntry]) -> tuple[TreeEntry, ...]:
             _refuse_conflict(tree.setdefault(parent.path, parent), parent)
         _refuse_conflict(tree.get(entry.path, entry), entry)
         tree[entry.path] = entry
+        if len(tree) > MEMBERS:
+            raise _too_many()
     return tuple(tree[path] for path in sorted(tree))
+
+
+def _too_many() -> _UnsafeError:
+    return _UnsafeError(f"has more than {MEMBERS} members")
 
 
 def _refuse_conflict(there: TreeEntry, new: TreeEntry) -> None:

@@ -17,6 +17,8 @@ _PROSE = {
     "supports", "a", "an",
 }  # fmt: skip
 _CONTINUATION_LINES = 20
+_BODY_LINES = 200
+"""The most lines after a command that are taken for its input or output: one line may not cost all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _in_block(block: Block, names: frozenset[str], shown: dict[str, str]) -> Ite
     number = 0
     while number < len(lines):
         line, prompted = _without_prompt(lines[number])
-        commands, taken = _commands(line, lines[number + 1 :])
+        commands, taken = _commands(line, lines[number + 1 : number + 1 + _CONTINUATION_LINES])
         if not commands or not (prompted or _mentions(commands, names)):
             yield from _inline(lines[number], block, names)
             number += 1
@@ -124,12 +126,13 @@ def _trusted(block: Block, commands: list[Command], names: frozenset[str]) -> bo
 
 
 def _next_command(lines: list[str], start: int, names: frozenset[str]) -> int:
-    for number in range(start, len(lines)):
+    end = min(len(lines), start + _BODY_LINES)
+    for number in range(start, end):
         text, prompted = _without_prompt(lines[number])
         first = text.split(" ", 1)[0]
         if (prompted and not lines[number].startswith("> ")) or first in names:
             return number
-    return len(lines)
+    return end
 
 
 def _remember_files(commands: list[Command], body: list[str], shown: dict[str, str]) -> None:

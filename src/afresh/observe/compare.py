@@ -22,6 +22,7 @@ LEAD_BYTES = 200
 """How much of what is equal is shown before the first difference, at most."""
 MASKED = b"\xe2\x96\x92"
 """Stands for a masked span (a shaded block in UTF-8)."""
+_ESCAPE = b"\xe2\x96\x91"
 
 
 def compare(expected: Expectation, actual: tuple[Observation, ...], blobs: Blobs) -> tuple[Difference, ...]:
@@ -100,10 +101,15 @@ def _describe(change: Change | None) -> str:
 
 
 def apply_masks(data: bytes, channel: Channel, masks: tuple[Mask, ...]) -> bytes:
-    """Replace every span of data that a mask of this channel matches."""
-    for mask in masks:
-        if mask.channel == channel:
-            data = re.sub(mask.pattern.encode(), MASKED, data)
+    """Replace every span of data that a mask of this channel matches.
+
+    What a program writes cannot be taken for a masked span: the sign in the data itself is escaped.
+    """
+    patterns = [mask.pattern.encode() for mask in masks if mask.channel == channel]
+    if patterns:
+        data = data.replace(_ESCAPE, _ESCAPE * 2).replace(MASKED, _ESCAPE + MASKED)
+    for pattern in patterns:
+        data = re.sub(pattern, MASKED, data)
     return data
 
 

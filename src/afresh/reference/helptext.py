@@ -20,7 +20,7 @@ PROBES = {
 _LIMITS = Limits(wall_seconds=5.0, cpu_seconds=5, output_bytes=1024 * 1024)
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_]|[()][A-Z0-9])")
 _HELPFUL = re.compile(
-    r"\b(usage|options?|commands|synopsis|arguments|flags)\b|^\s*-{1,2}[A-Za-z?]",
+    r"\b(usage|options?|commands|synopsis|arguments|flags)\b|^[^\S\n]*-{1,2}[A-Za-z?]",
     re.IGNORECASE | re.MULTILINE,
 )
 

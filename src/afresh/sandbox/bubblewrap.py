@@ -19,7 +19,15 @@ from typing import IO
 from afresh.errors import InfrastructureError
 from afresh.model import Limit, Usage
 from afresh.sandbox.protocol import HOME_DIRECTORY, Job, Outcome, Root
-from afresh.sandbox.wire import HIT_OUTPUT, HIT_TIMEOUT, Report, file_frame, launch_frames, read_report
+from afresh.sandbox.wire import (
+    HIT_FILES,
+    HIT_OUTPUT,
+    HIT_TIMEOUT,
+    Report,
+    file_frame,
+    launch_frames,
+    read_report,
+)
 
 WARDEN = Path(__file__).with_name("warden")
 SEEN_WARDEN = "/.afresh/warden"
@@ -76,7 +84,7 @@ class BubblewrapSandbox:
             process.kill()
             assert process.stderr
             said = process.stderr.read(4096).decode(errors="replace").strip().replace("\n", "; ")
-            raise InfrastructureError(f"{said or error}; see: afresh doctor") from error
+            raise InfrastructureError(f"{_plain(said or str(error))}; see: afresh doctor") from error
         finally:
             watchdog.cancel()
             process.kill()
@@ -98,7 +106,8 @@ class BubblewrapSandbox:
             *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"),
             *("--hostname", "afresh", "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"),
             *_root_arguments(job.root),
-            *("--proc", "/proc", "--dev", "/dev"),
+            # Read-only: started by root in a user namespace, a program owns this machine's settings.
+            *("--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev"),
             *("--perms", "1777", "--size", size, "--tmpfs", "/tmp"),  # noqa: S108 - the sandbox's own
             *("--perms", "1777", "--size", size, "--tmpfs", "/dev/shm"),  # noqa: S108
             *("--perms", "0755", "--size", size, "--tmpfs", HOME_DIRECTORY),
@@ -124,6 +133,11 @@ def _root_arguments(root: Root) -> Iterator[str]:
         yield from ("--ro-bind", str(EMPTY), path)
 
 
+def _plain(text: str) -> str:
+    """Return text without what could steer a terminal: a program may have chosen the names in it."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
 def _close(stream: IO[bytes] | None) -> None:
     """Close a pipe whose other end may be gone."""
     with suppress(BrokenPipeError):
@@ -141,7 +155,7 @@ def _outcome(report: Report) -> Outcome:
         limit = "timeout"
     elif killed_by == signal.SIGXCPU:
         limit = "cpu"
-    elif report.truncated:
+    elif report.truncated or report.hit & HIT_FILES:
         limit = "files"
     return Outcome(
         exit=None if limit or killed_by else os.WEXITSTATUS(report.wait_status),

@@ -16,11 +16,15 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,14 +33,17 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { REQUEST = 0, RESPONSE = 1, DEPTH = 200, CHUNK = 1 << 20, SEEN_UID = 1000 };
-enum { HIT_TIMEOUT = 1, HIT_OUTPUT = 2 };
+enum { LOOK_US = 100000, CROWD = 4 }; /* how often the directories are looked at, for how many times the limit */
+enum { HIT_TIMEOUT = 1, HIT_OUTPUT = 2, HIT_FILES = 4 };
 
 static const struct timespec FIXED_TIME = {1000000000, 0}; /* of every file that a case begins with */
 
@@ -219,8 +226,12 @@ static struct launch take_launch(struct payload *p) {
     return l;
 }
 
+/* Set a limit, or the machine's own where that is lower: only root may raise it. */
 static void limit(int what, uint64_t soft, uint64_t hard) {
-    struct rlimit r = {soft, hard};
+    struct rlimit r;
+    if (getrlimit((__rlimit_resource_t)what, &r)) fail("getrlimit");
+    if (r.rlim_max > hard) r.rlim_max = hard;
+    r.rlim_cur = soft < r.rlim_max ? soft : r.rlim_max;
     if (setrlimit((__rlimit_resource_t)what, &r)) fail("setrlimit");
 }
 
@@ -233,14 +244,107 @@ static void put(const char *path, const char *text) {
 /* As root outside: become an ordinary user, in a user namespace of its own where it is always the same one. */
 static void become_user(void) {
     char map[64];
-    if (!user) return;
-    if (setgroups(0, NULL) || setresgid(user, user, user) || setresuid(user, user, user)) fail("setuid");
+    if (user && (setgroups(0, NULL) || setresgid(user, user, user) || setresuid(user, user, user)))
+        fail("setuid");
     if (prctl(PR_SET_DUMPABLE, 1)) fail("prctl"); /* else /proc/self belongs to root */
+    if (!user) return;
     if (unshare(CLONE_NEWUSER)) fail("unshare");
     snprintf(map, sizeof map, "%d %u 1", SEEN_UID, (unsigned)user);
     put("/proc/self/setgroups", "deny");
     put("/proc/self/uid_map", map);
     put("/proc/self/gid_map", map);
+}
+
+/* What no program may ask of the kernel: namespaces, in which it could mount directories without any limit;
+ * keyrings, which whoever started us may share with it; anything that reaches the warden, which may be of the
+ * same user; leases, which could keep the warden from opening a file; shared memory that outlives its makers;
+ * and what is not worth its risk. Each answers with an error that programs know from other machines. */
+enum condition { ALWAYS, EQUAL, HAS };
+#define NAMESPACES 0x7e020080U /* every CLONE_NEW flag */
+#define OWN_SIGNAL 0xffU       /* for clone, these bits are a signal */
+
+static const struct rule {
+    int call, error;
+    enum condition condition;
+    int argument;
+    uint32_t value;
+} refused[] = {
+    {SYS_unshare, EPERM, HAS, 0, NAMESPACES},
+    {SYS_clone, EPERM, HAS, 0, NAMESPACES & ~OWN_SIGNAL},
+    {SYS_clone3, ENOSYS, ALWAYS, 0, 0}, /* its flags are out of a filter's sight; libraries fall back to clone */
+    {SYS_setns, EPERM, ALWAYS, 0, 0},
+    {SYS_mount, EPERM, ALWAYS, 0, 0},
+    {SYS_umount2, EPERM, ALWAYS, 0, 0},
+    {SYS_pivot_root, EPERM, ALWAYS, 0, 0},
+    {SYS_open_tree, EPERM, ALWAYS, 0, 0},
+    {SYS_move_mount, EPERM, ALWAYS, 0, 0},
+    {SYS_fsopen, EPERM, ALWAYS, 0, 0},
+    {SYS_fspick, EPERM, ALWAYS, 0, 0},
+    {SYS_mount_setattr, EPERM, ALWAYS, 0, 0},
+    {SYS_keyctl, ENOSYS, ALWAYS, 0, 0},
+    {SYS_add_key, ENOSYS, ALWAYS, 0, 0},
+    {SYS_request_key, ENOSYS, ALWAYS, 0, 0},
+    {SYS_prlimit64, EPERM, EQUAL, 0, 1},
+    {SYS_setpriority, EPERM, EQUAL, 0, PRIO_USER},
+    {SYS_setpriority, EPERM, EQUAL, 1, 1},
+    {SYS_ioprio_set, EPERM, EQUAL, 0, 3 /* by user */},
+    {SYS_ioprio_set, EPERM, EQUAL, 1, 1},
+    {SYS_sched_setparam, EPERM, EQUAL, 0, 1},
+    {SYS_sched_setscheduler, EPERM, EQUAL, 0, 1},
+    {SYS_sched_setattr, EPERM, EQUAL, 0, 1},
+    {SYS_sched_setaffinity, EPERM, EQUAL, 0, 1},
+    {SYS_fcntl, EPERM, EQUAL, 1, F_SETLEASE},
+    {SYS_shmget, ENOSYS, ALWAYS, 0, 0},
+    {SYS_ptrace, EPERM, ALWAYS, 0, 0},
+    {SYS_process_vm_readv, EPERM, ALWAYS, 0, 0},
+    {SYS_process_vm_writev, EPERM, ALWAYS, 0, 0},
+    {SYS_pidfd_getfd, EPERM, ALWAYS, 0, 0},
+    {SYS_kcmp, EPERM, ALWAYS, 0, 0},
+    {SYS_perf_event_open, EPERM, ALWAYS, 0, 0},
+    {SYS_bpf, EPERM, ALWAYS, 0, 0},
+    {SYS_open_by_handle_at, EPERM, ALWAYS, 0, 0},
+    {SYS_userfaultfd, ENOSYS, ALWAYS, 0, 0},
+    {SYS_io_uring_setup, ENOSYS, ALWAYS, 0, 0},
+    {SYS_io_uring_enter, ENOSYS, ALWAYS, 0, 0},
+    {SYS_io_uring_register, ENOSYS, ALWAYS, 0, 0},
+};
+
+#if defined(__x86_64__)
+#define MACHINE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define MACHINE AUDIT_ARCH_AARCH64
+#else
+#error "the warden knows the system calls of x86-64 and of 64-bit ARM only"
+#endif
+#define OTHER_NUMBERS 0x40000000U /* x32, a second way into an x86-64 kernel, numbers its calls from there on */
+
+/* Refuse the above for good, to this process and all that it will start. A call by the numbers of another
+ * machine would not be recognised: it kills. */
+static void confine(void) {
+    enum { RULES = sizeof refused / sizeof *refused };
+    const struct sock_filter
+        load_number = BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        kill = BPF_STMT(BPF_RET, SECCOMP_RET_KILL_PROCESS), allow = BPF_STMT(BPF_RET, SECCOMP_RET_ALLOW);
+    struct sock_filter code[7 + 5 * RULES] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ, MACHINE, 1, 0), kill, load_number,
+        BPF_JUMP(BPF_JMP | BPF_JGE, OTHER_NUMBERS, 0, 1), kill};
+    size_t n = 6;
+    for (const struct rule *r = refused; r < refused + RULES; r++) {
+        uint32_t argument = offsetof(struct seccomp_data, args) + 8 * (uint32_t)r->argument; /* its lower half */
+        uint8_t skip = r->condition == ALWAYS ? 1 : 4;
+        code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ, (uint32_t)r->call, 0, skip);
+        if (r->condition != ALWAYS) {
+            uint16_t test = r->condition == EQUAL ? BPF_JEQ : BPF_JSET;
+            code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, argument);
+            code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | test, r->value, 0, 1);
+        }
+        code[n++] = (struct sock_filter)BPF_STMT(BPF_RET, SECCOMP_RET_ERRNO | (uint32_t)r->error);
+        if (r->condition != ALWAYS) code[n++] = load_number;
+    }
+    code[n++] = allow;
+    struct sock_fprog program = {(unsigned short)n, code};
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) fail("seccomp");
 }
 
 static _Noreturn void start(const struct launch *l, int in, int out, int err) {
@@ -249,11 +353,12 @@ static _Noreturn void start(const struct launch *l, int in, int out, int err) {
     setsid();
     if (l->terminal) ioctl(in, TIOCSCTTY, 0);
     become_user();
+    put("/proc/self/oom_score_adj", "1000"); /* where memory ends, programs go first, and the warden last */
     limit(RLIMIT_CPU, l->cpu_seconds, l->cpu_seconds + 1);
     limit(RLIMIT_DATA, l->memory, l->memory);
     limit(RLIMIT_NPROC, l->processes, l->processes);
     limit(RLIMIT_FSIZE, l->file_bytes, l->file_bytes);
-    limit(RLIMIT_CORE, 0, 0);
+    limit(RLIMIT_CORE, 1, 1); /* 0 would still feed a core to a program of this machine that asks for them */
     limit(RLIMIT_NOFILE, 1024, 4096);
     limit(RLIMIT_STACK, 8 << 20, RLIM_INFINITY);
     /* A program must not learn from inherited dispositions who started it. */
@@ -261,6 +366,7 @@ static _Noreturn void start(const struct launch *l, int in, int out, int err) {
     sigprocmask(SIG_SETMASK, &none, NULL);
     umask(022);
     if (chdir(work)) fail("chdir %s", work);
+    confine();
     if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) _exit(3);
     syscall(SYS_close_range, 3U, ~0U, 0U);
     execve(l->program, l->argv, l->env);
@@ -305,6 +411,15 @@ static void reap(struct watch *w, bool wait) {
     }
 }
 
+/* Descriptors that were sent to sockets which nobody holds any more keep what they name, memory and all, until
+ * the kernel looks for them. It looks when a socket is closed. */
+static void collect_lost_descriptors(void) {
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair)) return;
+    close(pair[0]);
+    close(pair[1]);
+}
+
 static void shut(int *fd) {
     if (*fd >= 0) close(*fd);
     *fd = -1;
@@ -322,13 +437,14 @@ static void feed(struct watch *w) {
     shut(&w->in);
 }
 
-static void forward(struct watch *w, int *fd, char type) {
+/* Tell whether there was something to forward. */
+static bool forward(struct watch *w, int *fd, char type) {
     char buffer[65536];
     ssize_t n = read(*fd, buffer, sizeof buffer);
-    if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (n < 0 && (errno == EAGAIN || errno == EINTR)) return false;
     if (n <= 0) { /* a terminal whose last process is gone answers EIO */
         shut(fd);
-        return;
+        return false;
     }
     if ((uint64_t)n > w->output_left) {
         n = (ssize_t)w->output_left;
@@ -336,9 +452,20 @@ static void forward(struct watch *w, int *fd, char type) {
     }
     w->output_left -= (uint64_t)n;
     if (n > 0) send_frame(type, NULL, 0, buffer, (size_t)n);
+    return true;
 }
 
-static void watch(struct watch *w, uint64_t deadline) {
+/* The kernel limits the bytes of these directories, but an empty file costs it a kilobyte all the same. */
+static bool crowded(uint64_t entries) {
+    const char *places[] = {work, home, "/tmp", "/dev/shm"};
+    struct statvfs s;
+    for (int i = 0; i < 4; i++)
+        if (!statvfs(places[i], &s) && s.f_files - s.f_ffree > CROWD * entries) return true;
+    return false;
+}
+
+static void watch(struct watch *w, uint64_t deadline, uint64_t entries) {
+    uint64_t look = now_us() + LOOK_US;
     while (!w->ended && !w->hit) {
         struct pollfd polled[] = {
             {w->children, POLLIN, 0}, {w->out, POLLIN, 0}, {w->err, POLLIN, 0}, {w->in, POLLOUT, 0}};
@@ -347,7 +474,12 @@ static void watch(struct watch *w, uint64_t deadline) {
             w->hit |= HIT_TIMEOUT;
             break;
         }
-        if (poll(polled, 4, (int)((deadline - now) / 1000) + 1) < 0 && errno != EINTR) fail("poll");
+        if (now >= look) {
+            if (crowded(entries)) w->hit |= HIT_FILES;
+            look = now + LOOK_US;
+        }
+        uint64_t next = deadline < look ? deadline : look;
+        if (poll(polled, 4, (int)((next - now) / 1000) + 1) < 0 && errno != EINTR) fail("poll");
         if (polled[1].revents) forward(w, &w->out, 'o');
         if (polled[2].revents) forward(w, &w->err, 'e');
         if (polled[3].revents) feed(w);
@@ -360,9 +492,11 @@ static void watch(struct watch *w, uint64_t deadline) {
     shut(&w->in);
     kill(-1, SIGKILL);
     reap(w, true);
-    /* Nobody writes any more: what is left in the pipes is all there will be. */
-    while (w->out >= 0 && !(w->hit & HIT_OUTPUT)) forward(w, &w->out, 'o');
-    while (w->err >= 0 && !(w->hit & HIT_OUTPUT)) forward(w, &w->err, 'e');
+    collect_lost_descriptors();
+    /* Nobody writes any more: what is left in the pipes is all there will be. Not even their end may come:
+     * a descriptor that was sent to a socket nobody holds any more stays open for as long as the kernel likes. */
+    while (w->out >= 0 && !(w->hit & HIT_OUTPUT) && forward(w, &w->out, 'o')) continue;
+    while (w->err >= 0 && !(w->hit & HIT_OUTPUT) && forward(w, &w->err, 'e')) continue;
     shut(&w->out);
     shut(&w->err);
 }
@@ -376,7 +510,7 @@ static void channel(int ends[2], int mine) {
 
 static int terminal(int *master) {
     struct winsize size = {24, 80, 0, 0};
-    *master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    *master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
     if (*master < 0 || grantpt(*master) || unlockpt(*master)) fail("posix_openpt");
     int slave = open(ptsname(*master), O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (slave < 0 || ioctl(slave, TIOCSWINSZ, &size)) fail("open terminal");
@@ -411,7 +545,7 @@ static void run(const struct launch *l, const char *input, size_t input_size, in
         close(out[1]);
         close(err[1]);
     }
-    watch(&w, began + l->wall_ms * 1000);
+    watch(&w, began + l->wall_ms * 1000, l->entries);
     struct {
         int32_t status;
         uint32_t hit;
@@ -447,6 +581,12 @@ static int open_entry(int folder, const char *name, int flags, mode_t mode) {
     return openat(folder, name, flags | O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 }
 
+/* What cannot be looked at was made so by the program, and is no fault of the sandbox, but for these. */
+static void give_up(struct walk *k) {
+    if (errno == ENOMEM || errno == ENFILE || errno == EMFILE) fail("%s", k->path);
+    k->truncated = true;
+}
+
 static void restore(int folder, const char *name, mode_t mode) {
     if ((mode & 0700) != 0700) fchmodat(folder, name, mode & 07777, 0);
 }
@@ -465,7 +605,10 @@ static void tell(struct walk *k, const struct stat *s, const char *content, size
 static void tell_file(struct walk *k, int folder, const char *name, const struct stat *s) {
     static char buffer[CHUNK];
     int fd = open_entry(folder, name, 0, s->st_mode);
-    if (fd < 0) fail("open %s", k->path);
+    if (fd < 0) {
+        give_up(k);
+        return;
+    }
     restore(folder, name, s->st_mode);
     tell(k, s, NULL, 0);
     ssize_t n;
@@ -489,8 +632,13 @@ static void visit(struct walk *k, int folder, const char *name, int depth) {
         k->truncated = true;
         return;
     }
+    size_t cost = length + strlen(name) + 1; /* twenty thousand names in a deep directory are a gigabyte */
+    if (cost > k->bytes_left || fstatat(folder, name, &s, AT_SYMLINK_NOFOLLOW)) {
+        k->truncated = true;
+        return;
+    }
     k->entries_left--;
-    if (fstatat(folder, name, &s, AT_SYMLINK_NOFOLLOW)) fail("stat %s", name);
+    k->bytes_left -= cost;
     snprintf(k->path + length, sizeof k->path - length, "%s%s", length ? "/" : "", name);
     if (S_ISREG(s.st_mode)) {
         tell_file(k, folder, name, &s);
@@ -503,8 +651,10 @@ static void visit(struct walk *k, int folder, const char *name, int depth) {
     }
     if (S_ISDIR(s.st_mode)) {
         int fd = open_entry(folder, name, O_DIRECTORY, s.st_mode);
-        if (fd < 0) fail("open %s", k->path);
-        walk(k, fd, depth + 1);
+        if (fd < 0)
+            give_up(k);
+        else
+            walk(k, fd, depth + 1);
         restore(folder, name, s.st_mode);
     }
     k->path[length] = 0;
@@ -525,8 +675,12 @@ static void tell_tree(const struct launch *l) {
     k.bytes_left = l->tree_bytes;
     k.truncated = false;
     for (int i = 0; i < 2; i++) {
-        int fd = open(i ? home : work, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        if (fd < 0) fail("open %s", i ? home : work);
+        const char *top = i ? home : work;
+        /* A program may have closed it even to the warden. It stays open for the next step, which begins there. */
+        struct stat s;
+        if (!lstat(top, &s)) chmod(top, (s.st_mode & 07777) | 0700);
+        int fd = open(top, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (fd < 0) fail("open %s", top);
         k.in_home = (uint8_t)i;
         k.path[0] = 0;
         walk(&k, fd, 0);

@@ -11,10 +11,14 @@ from typing import IO
 from afresh.errors import InfrastructureError
 from afresh.model import Limits
 from afresh.model.case import FileKind
+from afresh.model.limits import MIB
 from afresh.sandbox.protocol import Launch, TreeEntry
 
 HIT_TIMEOUT = 1
 HIT_OUTPUT = 2
+HIT_FILES = 4
+LARGEST_TREE = 2 * 1024 * MIB
+"""Bytes of a tree that is told: all of it is held in memory here."""
 HOME_PREFIX = b"~/"
 
 _HEAD = struct.Struct("<cI")
@@ -68,7 +72,7 @@ def launch_frames(launch: Launch, limits: Limits) -> bytes:
         limits.output_bytes,
         limits.disk_bytes,
         # Holes cost no disk, so a small disk can hold a tree that would take hours to tell.
-        2 * limits.disk_bytes,
+        min(2 * limits.disk_bytes, LARGEST_TREE),
         limits.files,
         launch.terminal,
         len(launch.argv),
