@@ -21,7 +21,7 @@ def features_of(one: Recorded) -> Iterator[tuple[Feature, float]]:
     found: dict[Feature, float] = {("origin", one.case.origin): 1.0, ("options", one.case.labels): 1.5}
     found.update({("option", label): 3.0 for label in one.case.labels})
     if one.case.origin == "example":
-        found["documented", tuple(step.argv for step in one.case.steps)] = 4.0
+        found["documented", tuple(step.argv for step in one.case.steps)] = 1.5
     for step in one.case.steps:
         found.update(_of_arguments(step, one.case.labels))
     found["input", _input(one)] = 1.0

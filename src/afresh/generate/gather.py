@@ -30,6 +30,7 @@ ROUND_SHARE = 0.4
 BASE_SHARE = 0.3
 """Of the wanted cases: how many working calls there should be to build on."""
 BASES = 400
+FEW_BASES = 20
 
 
 @dataclass
@@ -102,15 +103,23 @@ def working_calls(
     recorded: Sequence[Recorded], calls: dict[str, Invocation], blobs: Blobs
 ) -> tuple[tuple[Invocation, ...], tuple[bytes, ...]]:
     """Return the calls that worked and showed something, the simplest first, and what they printed."""
-    # Also what a dummy passes: the options of a program that copies its input are tried on such calls.
-    kept = distil(recorded, blobs, dummies=False).kept
-    worked = [one for one in kept if one.succeeded and any(step.stdout or step.files for step in one.steps)]
-    ordered = sorted(worked, key=lambda one: _complexity(calls[one.case.id]))
-    # Calls that read nothing, such as for help or a version, are no ground to build on.
-    ground = [one for one in ordered if calls[one.case.id].stdin or calls[one.case.id].files]
+    ground = _ground(recorded, calls, blobs, dummies=True)
+    if len(ground) < FEW_BASES:
+        # The options of a program that mostly copies its input can only be tried on calls that copy.
+        ground += [one for one in _ground(recorded, calls, blobs, dummies=False) if one not in ground]
     chosen = ground[:BASES]
     outputs = dict.fromkeys(blobs.unpack(one.steps[0].stdout) for one in chosen)
     return tuple(calls[one.case.id] for one in chosen), tuple(output for output in outputs if output)
+
+
+def _ground(
+    recorded: Sequence[Recorded], calls: dict[str, Invocation], blobs: Blobs, *, dummies: bool
+) -> list[Recorded]:
+    """Return the calls that can be built on: not those that read nothing, such as for help or a version."""
+    kept = distil(recorded, blobs, dummies=dummies).kept
+    shown = [one for one in kept if one.succeeded and any(step.stdout or step.files for step in one.steps)]
+    ordered = sorted(shown, key=lambda one: _complexity(calls[one.case.id]))
+    return [one for one in ordered if calls[one.case.id].stdin or calls[one.case.id].files]
 
 
 def _complexity(call: Invocation) -> tuple[int, int]:
