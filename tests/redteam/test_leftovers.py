@@ -2,6 +2,8 @@
 
 import ctypes
 import platform
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from afresh.sandbox import Outcome
+from afresh.sandbox import Outcome, Sandbox
 
 Attack = Callable[..., Outcome]
 
@@ -77,6 +79,28 @@ lose(*kept)
             return
         time.sleep(0.05)
     pytest.fail(f"{_shared_kib() - before} KiB are left")
+
+
+ADOPT = """
+import ctypes, os, sys
+from afresh.sandbox import Job, Launch
+from afresh.sandbox.bubblewrap import BubblewrapSandbox
+from afresh.sandbox.roots import host_root
+
+ctypes.CDLL(None).prctl(36, 1)  # what is left to the machine's first process is left to this one
+sandbox = BubblewrapSandbox(privileged=sys.argv[1] == "True")
+sandbox.run(Job(host_root(), (Launch("/bin/true", (b"true",), {}),)))
+try:
+    print(os.waitpid(-1, 0))
+except ChildProcessError:
+    print("nothing")
+"""
+
+
+def test_no_process_is_left_to_the_first_one_of_this_machine(every_sandbox: Sandbox) -> None:
+    privileged = str(getattr(every_sandbox, "privileged", False))
+    ended = subprocess.run([sys.executable, "-c", ADOPT, privileged], capture_output=True, check=True)
+    assert ended.stdout == b"nothing\n"
 
 
 def _shared_kib() -> int:

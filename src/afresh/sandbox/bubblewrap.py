@@ -80,6 +80,10 @@ class BubblewrapSandbox:
         watchdog.start()
         try:
             yield process
+            # The warden ends with its requests. Killed instead, it would be left to this machine's first
+            # process, which in many containers lets the dead pile up until no process can be started.
+            _close(process.stdin)
+            process.wait()
         except (BrokenPipeError, InfrastructureError) as error:
             process.kill()
             assert process.stderr
