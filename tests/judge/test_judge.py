@@ -230,6 +230,16 @@ def test_a_judged_submission_is_not_built_again(
     assert counting.jobs == 7
 
 
+def test_an_evaluation_that_lost_its_verdicts_is_made_again(
+    judge_submission: Judge, submit: Submit, attempt: Attempt
+) -> None:
+    submit({"compile.sh": "chmod 755 executable", "executable": HALF})
+    first = judge_submission()
+    attempt.verdicts.write_bytes(attempt.verdicts.read_bytes()[:100])
+    assert judge_submission().passed == first.passed
+    assert sum(1 for _ in attempt.read_verdicts()) == first.cases
+
+
 def test_another_submission_is_judged_anew(judge_submission: Judge, submit: Submit) -> None:
     submit({"compile.sh": "chmod 755 executable", "executable": HALF})
     assert judge_submission().passed == 2

@@ -49,10 +49,12 @@ def describe(
 
 
 def standing_evaluation(attempt: Attempt, judging: Judging, gold: float | None) -> Evaluation | None:
-    """Return the evaluation that this very judging came to, if it is whole."""
+    """Return the evaluation that this very judging came to, if it is whole and so are its verdicts."""
     evaluation = attempt.evaluation() if _goes_on(attempt, judging) else None
-    whole = evaluation and not evaluation.no_evidence and evaluation.gold == gold
-    return evaluation if whole else None
+    if evaluation is None or evaluation.no_evidence or evaluation.gold != gold:
+        return None
+    verdicts = sum(1 for _ in attempt.read_verdicts()) if attempt.verdicts.is_file() else 0
+    return evaluation if verdicts == evaluation.cases else None
 
 
 def begin(attempt: Attempt, judging: Judging, cases: set[str]) -> set[str]:
