@@ -19,10 +19,9 @@ def report(
     json: Json = False,
 ) -> None:
     """Print the leaderboard of runs and write their site."""
-    rows = collect(runs)
     page = write_site(Home(), runs, site) if site else None
     if json:
-        print_json(leaderboard_json(rows) | ({"site": str(page)} if page else {}))
+        print_json(leaderboard_json(collect(runs)) | ({"site": str(page)} if page else {}))
         return
     print_leaderboard(runs)
     if page:
